@@ -1,0 +1,75 @@
+CREATE TABLE `audit` (
+	`sequence` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`subject_kind` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`changes` text NOT NULL,
+	`reason` text
+);
+--> statement-breakpoint
+CREATE INDEX `audit_by_subject` ON `audit` (`subject_kind`,`subject_id`,`sequence`);--> statement-breakpoint
+CREATE TABLE `courseware` (
+	`courseware_id` text PRIMARY KEY NOT NULL,
+	`title` text NOT NULL,
+	`kind` text NOT NULL,
+	`limit_ms` integer NOT NULL,
+	`media_seconds` integer,
+	`creator` text,
+	`open` integer NOT NULL,
+	`hidden_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `learners` (
+	`learner_id` text PRIMARY KEY NOT NULL,
+	`first_seen_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `policies` (
+	`sequence` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`in_force_from` integer NOT NULL,
+	`policy` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `revisions` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `session_days` (
+	`session_id` text NOT NULL,
+	`day` integer NOT NULL,
+	`watched_ms` integer NOT NULL,
+	PRIMARY KEY(`session_id`, `day`),
+	CONSTRAINT "session_days_positive" CHECK(watched_ms > 0)
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`session_id` text PRIMARY KEY NOT NULL,
+	`learner_id` text NOT NULL,
+	`courseware_id` text NOT NULL,
+	`client_id` text,
+	`end_token_hash` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	`last_report_at` integer NOT NULL,
+	`grew_at` integer NOT NULL,
+	`watched_ms` integer NOT NULL,
+	`forfeited_ms` integer NOT NULL,
+	`day` integer NOT NULL,
+	`day_ms` integer NOT NULL,
+	`state` text NOT NULL,
+	`sealed_at` integer,
+	`sealed_as` text,
+	`facts_revision` integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "sessions_within_wall_clock" CHECK(watched_ms <= last_report_at - opened_at),
+	CONSTRAINT "sessions_day_within_total" CHECK(day_ms between 0 and watched_ms),
+	CONSTRAINT "sessions_nothing_after_sealing" CHECK(sealed_at is null or last_report_at <= sealed_at),
+	CONSTRAINT "sessions_sealed_somehow" CHECK((sealed_at is null) = (sealed_as is null))
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_one_unsealed_per_learner` ON `sessions` (`learner_id`) WHERE sealed_at is null;--> statement-breakpoint
+CREATE INDEX `sessions_by_learner` ON `sessions` (`learner_id`,`opened_at`);

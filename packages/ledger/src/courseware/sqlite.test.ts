@@ -1,0 +1,36 @@
+import { type CoursewareId, instant, milliseconds } from '@watchledger/rules';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { afterThisTest } from '../testing/temporary.ts';
+import { temporaryLedger } from '../testing/temporary-ledger.ts';
+import { coursewareContract } from './contract.ts';
+import { createSqliteCourseware } from './sqlite.ts';
+
+describe('courseware in SQLite', () => {
+  coursewareContract(() => createSqliteCourseware(temporaryLedger().writer));
+
+  test('a store that another process keeps locked is unavailable, and nothing is changed', async () => {
+    const { writer } = temporaryLedger();
+    const ledger = createSqliteCourseware(writer);
+    const other = new Database(writer.file);
+    afterThisTest(() => other.close());
+    other.exec('BEGIN IMMEDIATE');
+    const fields = {
+      title: 'A',
+      kind: 'video',
+      limitMs: milliseconds(1),
+      mediaSeconds: null,
+      creator: null,
+      open: true,
+    } as const;
+    const put = ledger.put('a' as CoursewareId, fields, {
+      actor: 'ann',
+      at: instant(1),
+      reason: null,
+      expected: null,
+    });
+    await expect(put).rejects.toMatchObject({ name: 'LedgerUnavailable', reason: 'busy' });
+    other.exec('ROLLBACK');
+    expect(await ledger.get('a' as CoursewareId)).toBeNull();
+  });
+});

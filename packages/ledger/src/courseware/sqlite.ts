@@ -1,0 +1,226 @@
+import { type CoursewareId, instant, milliseconds } from '@watchledger/rules';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { AuditEntry, AuditedChange, Authorship } from '../audit/port.ts';
+import { trace } from '../audit/sqlite.ts';
+import type { SqliteDatabase } from '../database/sqlite.ts';
+import { answering, type Transaction, transact } from '../database/transact.ts';
+import { audit, courseware } from '../schema/sqlite.ts';
+import type {
+  CoursewareFields,
+  CoursewareLedger,
+  CoursewareWritten,
+  coursewareActions,
+  ExpectedVersion,
+  StoredCourseware,
+} from './port.ts';
+
+type Row = typeof courseware.$inferSelect;
+type Action = (typeof coursewareActions)[number];
+
+/** The courseware in SQLite. */
+export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedger {
+  const { orm } = database;
+  const rowById = orm
+    .select()
+    .from(courseware)
+    .where(eq(courseware.coursewareId, sql.placeholder('id')))
+    .prepare();
+  const sharedRevision = database.client
+    .prepare<[], number>("select value from revisions where name = 'shared'")
+    .pluck();
+
+  const anyRow = (id: CoursewareId): Row | undefined => rowById.get({ id });
+  const visibleRow = (id: CoursewareId): Row | undefined => {
+    const row = anyRow(id);
+    return row?.hiddenAt === null ? row : undefined;
+  };
+
+  return {
+    put: (id, fields, write) =>
+      transact(database, (transaction) => {
+        const row = anyRow(id);
+        if (!isExpected(row, write.expected)) return { outcome: 'conflict' };
+        return store(transaction, id, row, fields, write);
+      }),
+
+    patch: (id, fields, write) =>
+      transact(database, (transaction) => {
+        const row = visibleRow(id);
+        if (row === undefined) return { outcome: 'unknown' };
+        if (!isExpected(row, write.expected)) return { outcome: 'conflict' };
+        return store(transaction, id, row, { ...fieldsOf(row), ...fields }, write);
+      }),
+
+    hide: (id, write) =>
+      transact(database, (transaction) => {
+        const row = visibleRow(id);
+        if (row === undefined) return 'unknown';
+        if (!isExpected(row, write.expected)) return 'conflict';
+        transaction
+          .update(courseware)
+          .set({ hiddenAt: write.at, updatedAt: write.at, version: row.version + 1 })
+          .where(eq(courseware.coursewareId, id))
+          .run();
+        const changes: AuditedChange[] = [
+          { field: 'hidden', from: false, to: true },
+          { field: 'limitMs', from: row.limitMs, to: row.limitMs },
+        ];
+        trace(transaction, { kind: 'courseware', id }, 'deleted' satisfies Action, changes, write);
+        return 'hidden';
+      }),
+
+    get: (id) =>
+      answering(() => {
+        const row = visibleRow(id);
+        return row ? storedCourseware(row) : null;
+      }),
+
+    getEvenHidden: (id) =>
+      answering(() => {
+        const row = anyRow(id);
+        return row ? storedCourseware(row) : null;
+      }),
+
+    list: ({ query, kind, coursewareIds, after, limit }) =>
+      answering(() => {
+        const pattern = query === null ? null : `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
+        return orm
+          .select()
+          .from(courseware)
+          .where(
+            and(
+              isNull(courseware.hiddenAt),
+              after === null ? undefined : gt(courseware.coursewareId, after),
+              kind === null ? undefined : eq(courseware.kind, kind),
+              coursewareIds === null ? undefined : inArray(courseware.coursewareId, [...coursewareIds]),
+              pattern === null
+                ? undefined
+                : or(
+                    sql`${courseware.title} like ${pattern} escape '\\'`,
+                    sql`${courseware.coursewareId} like ${pattern} escape '\\'`,
+                  ),
+            ),
+          )
+          .orderBy(asc(courseware.coursewareId))
+          .limit(limit)
+          .all()
+          .map(storedCourseware);
+      }),
+
+    import: (rows, by, dryRun) =>
+      transact(database, (transaction) => {
+        const count = { created: 0, changed: 0, unchanged: 0 };
+        for (const { coursewareId: id, ...imported } of rows) {
+          const row = anyRow(id);
+          const kept = row ? fieldsOf(row) : { mediaSeconds: null, creator: null, open: true };
+          const fields = { ...kept, ...imported };
+          count[dryRun ? effect(row, fields) : store(transaction, id, row, fields, by).outcome] += 1;
+        }
+        return count;
+      }),
+
+    trail: (id, { field, order, after, limit }) =>
+      answering(() => {
+        if (anyRow(id) === undefined) return null;
+        const newestFirst = order === 'newest-first';
+        return orm
+          .select()
+          .from(audit)
+          .where(
+            and(
+              eq(audit.subjectKind, 'courseware'),
+              eq(audit.subjectId, id),
+              after === null ? undefined : (newestFirst ? lt : gt)(audit.sequence, after),
+              field === null
+                ? undefined
+                : sql`exists (select 1 from json_each(${audit.changes}) where json_extract(value, '$.field') = ${field})`,
+            ),
+          )
+          .orderBy((newestFirst ? desc : asc)(audit.sequence))
+          .limit(limit)
+          .all()
+          .map(auditEntry);
+      }),
+
+    sharedRevision: () => sharedRevision.get() ?? 0,
+  };
+}
+
+function isExpected(row: Row | undefined, expected: ExpectedVersion): boolean {
+  if (expected === null) return true;
+  if (row === undefined || row.hiddenAt !== null) return false;
+  return expected === 'any' || expected.has(row.version);
+}
+
+function effect(row: Row | undefined, fields: CoursewareFields): 'created' | 'changed' | 'unchanged' {
+  if (row === undefined || row.hiddenAt !== null) return 'created';
+  return differences(row, fields).length > 0 ? 'changed' : 'unchanged';
+}
+
+type Stored = Exclude<CoursewareWritten, { outcome: 'conflict' }>;
+
+function store(
+  transaction: Transaction,
+  id: CoursewareId,
+  row: Row | undefined,
+  fields: CoursewareFields,
+  by: Authorship,
+): Stored {
+  const outcome = effect(row, fields);
+  if (row && outcome === 'unchanged') return { outcome, courseware: storedCourseware(row) };
+  const next: Row = {
+    ...fields,
+    coursewareId: id,
+    hiddenAt: null,
+    version: (row?.version ?? 0) + 1,
+    createdAt: row?.createdAt ?? by.at,
+    updatedAt: by.at,
+  };
+  const { coursewareId: _, ...set } = next;
+  transaction
+    .insert(courseware)
+    .values(next)
+    .onConflictDoUpdate({ target: courseware.coursewareId, set })
+    .run();
+  const restored = row !== undefined && row.hiddenAt !== null;
+  const action: Action = row === undefined ? 'created' : restored ? 'restored' : 'updated';
+  trace(transaction, { kind: 'courseware', id }, action, audited(row, fields, restored), by);
+  return { outcome, courseware: storedCourseware(next) };
+}
+
+/** A returning courseware names its limit even where that stayed, since the trail said that it was gone. */
+function audited(row: Row | undefined, fields: CoursewareFields, restored: boolean): AuditedChange[] {
+  const changes = differences(row, fields);
+  if (!restored || row === undefined) return changes;
+  const limit = { field: 'limitMs', from: row.limitMs, to: fields.limitMs };
+  return [
+    { field: 'hidden', from: true, to: false },
+    limit,
+    ...changes.filter(({ field }) => field !== 'limitMs'),
+  ];
+}
+
+function differences(row: Row | undefined, fields: CoursewareFields): AuditedChange[] {
+  const before = row && fieldsOf(row);
+  return (Object.keys(fields) as (keyof CoursewareFields)[])
+    .map((field) => ({ field, from: before?.[field] ?? null, to: fields[field] }))
+    .filter(({ from, to }) => from !== to);
+}
+
+function fieldsOf({ title, kind, limitMs, mediaSeconds, creator, open }: Row): CoursewareFields {
+  return { title, kind, limitMs: milliseconds(limitMs), mediaSeconds, creator, open };
+}
+
+function storedCourseware(row: Row): StoredCourseware {
+  return {
+    ...fieldsOf(row),
+    coursewareId: row.coursewareId as CoursewareId,
+    version: row.version,
+    createdAt: instant(row.createdAt),
+    updatedAt: instant(row.updatedAt),
+  };
+}
+
+function auditEntry({ sequence, at, actor, action, changes, reason }: typeof audit.$inferSelect): AuditEntry {
+  return { sequence, at: instant(at), actor, action, changes, reason };
+}

@@ -1,0 +1,68 @@
+import type {
+  CoursewareId,
+  DayNumber,
+  Instant,
+  LearnerId,
+  Milliseconds,
+  SessionId,
+  WatchedFact,
+} from '@watchledger/rules';
+import type { CoursewareKind } from '../courseware/port.ts';
+
+/** A watched fact, with the last moment at which its time was accepted, as far as the session still knows. */
+export type StoredWatchedFact = WatchedFact & { readonly lastMoment: Instant };
+
+/** What the fold needs to know of a courseware; hidden courseware keeps it. */
+export interface CoursewareTerms {
+  readonly title: string;
+  readonly limitMs: Milliseconds;
+}
+
+/** Everything that one learner's credits are folded from (R7). */
+export interface LearnerFacts {
+  readonly learnerId: LearnerId;
+  /** In the order in which they earn. */
+  readonly facts: readonly StoredWatchedFact[];
+  /** Every courseware that occurs in the facts. */
+  readonly courseware: ReadonlyMap<CoursewareId, CoursewareTerms>;
+}
+
+/** One session behind the figures. */
+export interface ViewedSession {
+  readonly sessionId: SessionId;
+  readonly coursewareId: CoursewareId;
+  readonly title: string;
+  readonly kind: CoursewareKind;
+  readonly openedAt: Instant;
+  readonly lastReportAt: Instant;
+  readonly grewAt: Instant;
+  readonly sealedAt: Instant | null;
+  readonly sealedAs: 'ended' | 'superseded' | null;
+  readonly watchedMs: Milliseconds;
+  /** Accepted time by day, ascending; days without any are left out. */
+  readonly days: readonly { readonly day: DayNumber; readonly watchedMs: Milliseconds }[];
+}
+
+export interface SessionSearch {
+  /** Only sessions that were still reporting at this moment or later. */
+  readonly seenSince: Instant | null;
+  /** Only sessions that were opened before this moment. */
+  readonly openedBefore: Instant | null;
+  /** Only sessions of these. */
+  readonly coursewareIds: ReadonlySet<string> | null;
+  /** The last session of the page before. */
+  readonly after: { readonly openedAt: Instant; readonly sessionId: string } | null;
+  readonly limit: number;
+}
+
+/** The facts behind credits. Methods reject with `LedgerUnavailable` when the store is away. */
+export interface CreditsLedger {
+  /** The facts of one learner; an unknown one has none. */
+  learnerFacts(learnerId: LearnerId): Promise<LearnerFacts>;
+  /** The facts of some learners, in the order asked for. For exports: read beside the writers. */
+  factsOf(learnerIds: readonly LearnerId[]): Promise<LearnerFacts[]>;
+  /** Known learners in the order of ids, byte by byte, after the last one of the page before. */
+  learnerIds(after: LearnerId | null, limit: number): Promise<LearnerId[]>;
+  /** A learner's sessions, newest first (by opening, then id). */
+  sessionsOf(learnerId: LearnerId, search: SessionSearch): Promise<ViewedSession[]>;
+}

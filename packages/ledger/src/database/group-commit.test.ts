@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { afterThisTest, temporaryFolder } from '../testing/temporary.ts';
+import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
+import { LedgerUnavailable } from './problems.ts';
+
+function bench(options: Partial<GroupCommitOptions> = {}) {
+  const file = join(temporaryFolder(), 'group.db');
+  const client = new Database(file, { timeout: 20 });
+  afterThisTest(() => client.close());
+  client.pragma('journal_mode = WAL');
+  client.pragma('foreign_keys = ON');
+  client.exec(`
+    create table notes (id integer primary key, text text not null unique);
+    create table promises (note integer references notes (id) deferrable initially deferred)`);
+  const insert = client.prepare('insert into notes (text) values (?)');
+  const write = (text: string) => () => void insert.run(text);
+  const batches: number[] = [];
+  const group = createGroupCommit(client, {
+    maxWaiting: 1_000,
+    onBatch: ({ size }) => batches.push(size),
+    ...options,
+  });
+  /** What another process would see now. */
+  const stored = () => {
+    const other = new Database(file, { readonly: true });
+    const texts = other.prepare<[], string>('select text from notes order by id').pluck().all();
+    other.close();
+    return texts;
+  };
+  const secondConnection = () => {
+    const other = new Database(file);
+    afterThisTest(() => other.close());
+    return other;
+  };
+  return { client, group, write, stored, batches, secondConnection };
+}
+
+const unavailable = (reason: string) => expect.objectContaining({ name: 'LedgerUnavailable', reason });
+
+describe('commands that wait in one turn', () => {
+  test('share one transaction, sorted by key, and each gets its own answer', async () => {
+    const { group, write, stored, batches } = bench();
+    const answers = await Promise.all(
+      ['c', 'a', 'b'].map((key) =>
+        group.commit(key, () => {
+          write(key)();
+          return `answer of ${key}`;
+        }),
+      ),
+    );
+    expect(answers).toEqual(['answer of c', 'answer of a', 'answer of b']);
+    expect(stored()).toEqual(['a', 'b', 'c']);
+    expect(batches).toEqual([3]);
+  });
+
+  test('of one key run in the order they came', async () => {
+    const { group, write, stored } = bench();
+    await Promise.all([
+      group.commit('k', write('first')),
+      group.commit('k', write('second')),
+      group.commit('k', write('third')),
+    ]);
+    expect(stored()).toEqual(['first', 'second', 'third']);
+  });
+
+  test('are on disk before any is acknowledged', async () => {
+    const { group, write, stored } = bench();
+    const first = group.commit('a', write('a')).then(() => stored());
+    const second = group.commit('b', write('b'));
+    expect(stored()).toEqual([]);
+    expect(await first).toEqual(['a', 'b']);
+    await second;
+  });
+
+  test('are split over turns when they are many', async () => {
+    const { group, write, stored, batches } = bench({ maxBatch: 200 });
+    const turns: number[] = [];
+    const other = (async () => {
+      for (let turn = 0; turn < 3; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        turns.push(stored().length);
+      }
+    })();
+    await Promise.all([...Array.from({ length: 450 }, (_, n) => group.commit(`${n}`, write(`${n}`))), other]);
+    expect(batches).toEqual([200, 200, 50]);
+    expect(turns[0]).toBeLessThan(450);
+  });
+});
+
+describe('a command that fails', () => {
+  test('is undone alone: one statement by itself', async () => {
+    const { group, write, stored } = bench();
+    const settled = await Promise.allSettled([
+      group.commit('a', write('same')),
+      group.commit('b', write('same')),
+      group.commit('c', write('other')),
+    ]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(settled[1]).toMatchObject({ reason: { code: 'SQLITE_CONSTRAINT_UNIQUE' } });
+    expect(stored()).toEqual(['same', 'other']);
+  });
+
+  test('is undone alone: several statements by their savepoint', async () => {
+    const { group, write, stored } = bench();
+    const halfDone = () => {
+      write('half')();
+      throw new RangeError('planted');
+    };
+    const settled = await Promise.allSettled([
+      group.commit('a', write('before'), { savepoint: true }),
+      group.commit('b', halfDone, { savepoint: true }),
+      group.commit('c', write('after')),
+    ]);
+    expect(settled[1]).toMatchObject({ status: 'rejected', reason: new RangeError('planted') });
+    expect(stored()).toEqual(['before', 'after']);
+  });
+});
+
+describe('a store that fails acknowledges nothing', () => {
+  test('when the commit fails', async () => {
+    const { client, group, write, stored } = bench();
+    const promise = client.prepare('insert into promises values (4711)');
+    const settled = await Promise.allSettled([
+      group.commit('a', write('a')),
+      group.commit('b', () => void promise.run()),
+      group.commit('c', write('c')),
+    ]);
+    expect(settled.map((each) => each.status === 'rejected' && each.reason)).toEqual(
+      Array(3).fill(unavailable('failed')),
+    );
+    expect(stored()).toEqual([]);
+    await group.commit('d', write('d'));
+    expect(stored()).toEqual(['d']);
+  });
+
+  test('when another process keeps the database locked', async () => {
+    const { group, write, stored, secondConnection } = bench();
+    const other = secondConnection();
+    other.exec('BEGIN IMMEDIATE');
+    await expect(Promise.all([group.commit('a', write('a')), group.commit('b', write('b'))])).rejects.toEqual(
+      unavailable('busy'),
+    );
+    other.exec('ROLLBACK');
+    await group.commit('c', write('c'));
+    expect(stored()).toEqual(['c']);
+  });
+
+  test('when the disk is full, also for those that ran before it was', async () => {
+    const { client, group, write, stored } = bench();
+    const pages = client.pragma('page_count', { simple: true });
+    client.pragma(`max_page_count = ${pages}`);
+    const settled = await Promise.allSettled([
+      group.commit('a', write('small')),
+      group.commit('b', write('x'.repeat(100_000)), { savepoint: true }),
+      group.commit('c', write('another')),
+    ]);
+    expect(settled.map((each) => each.status === 'rejected' && each.reason)).toEqual(
+      Array(3).fill(unavailable('full')),
+    );
+    expect(stored()).toEqual([]);
+    client.pragma('max_page_count = 100000');
+    await group.commit('d', write('d'));
+    expect(stored()).toEqual(['d']);
+  });
+
+  test('when it is closed', async () => {
+    const { client, group, write } = bench();
+    const waiting = group.commit('a', write('a'));
+    client.close();
+    await expect(waiting).rejects.toBeInstanceOf(LedgerUnavailable);
+  });
+
+  test('when too many wait', async () => {
+    const { group, write, stored } = bench({ maxWaiting: 2 });
+    const settled = await Promise.allSettled(['a', 'b', 'c'].map((key) => group.commit(key, write(key))));
+    expect(settled[2]).toMatchObject({ status: 'rejected', reason: unavailable('crowded') });
+    expect(stored()).toEqual(['a', 'b']);
+    await group.commit('d', write('d'));
+    expect(stored()).toEqual(['a', 'b', 'd']);
+  });
+});
+
+test('draining: idle resolves when nothing waits, however many turns that takes', async () => {
+  const { group, write, stored } = bench({ maxBatch: 2 });
+  await group.idle();
+  const commits = Promise.all(['a', 'b', 'c', 'd', 'e'].map((key) => group.commit(key, write(key))));
+  expect(group.waiting).toBe(5);
+  await group.idle();
+  expect(group.waiting).toBe(0);
+  expect(stored()).toHaveLength(5);
+  await commits;
+});

@@ -1,0 +1,128 @@
+import type Database from 'better-sqlite3';
+import { concernsTheStore, LedgerUnavailable, unavailability } from './problems.ts';
+
+export interface GroupCommitOptions {
+  /** Commands that may wait at once; beyond it they are refused, so that memory and delay stay bounded. */
+  readonly maxWaiting: number;
+  /** Commands in one transaction; it bounds how long one turn blocks the event loop. */
+  readonly maxBatch?: number;
+  readonly onBatch?: (batch: { readonly size: number; readonly ms: number }) => void;
+}
+
+export interface CommandOptions {
+  /** Needed by a command of several statements; one statement that fails undoes itself. */
+  readonly savepoint?: boolean;
+}
+
+export interface GroupCommit {
+  /**
+   * Runs `run` within the next shared transaction and resolves with its result once that is on disk.
+   * Rejects with what `run` threw (then only this command was undone), or with `LedgerUnavailable`.
+   * Commands of one key run in the order they came.
+   */
+  commit<Result>(key: string, run: () => Result, options?: CommandOptions): Promise<Result>;
+  /** Resolves when nothing waits. */
+  idle(): Promise<void>;
+  readonly waiting: number;
+  /** The ordinal of the transaction under way, for what is worth reading once in each. */
+  readonly batch: number;
+}
+
+interface Command {
+  readonly key: string;
+  readonly savepoint: boolean;
+  readonly run: () => unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Settles one command, once it is known whether the transaction is on disk. */
+type Settlement = () => void;
+
+/** Commands that wait within one turn of the event loop share one `BEGIN IMMEDIATE … COMMIT`. */
+export function createGroupCommit(client: Database.Database, options: GroupCommitOptions): GroupCommit {
+  const maxBatch = options.maxBatch ?? 200;
+  const begin = client.prepare('BEGIN IMMEDIATE');
+  const commit = client.prepare('COMMIT');
+  const rollback = client.prepare('ROLLBACK');
+  const savepoint = client.prepare('SAVEPOINT command');
+  const release = client.prepare('RELEASE command');
+  const undo = client.prepare('ROLLBACK TO command');
+
+  let waiting: Command[] = [];
+  let scheduled = false;
+  let idlers: (() => void)[] = [];
+  let ordinal = 0;
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(turn);
+  }
+
+  function turn(): void {
+    scheduled = false;
+    const batch = waiting.slice(0, maxBatch).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    waiting = waiting.slice(maxBatch);
+    if (waiting.length > 0) schedule();
+    const startedAt = performance.now();
+    ordinal += 1;
+    for (const settle of store(batch)) settle();
+    options.onBatch?.({ size: batch.length, ms: performance.now() - startedAt });
+    if (waiting.length === 0) {
+      for (const resolve of idlers) resolve();
+      idlers = [];
+    }
+  }
+
+  function store(batch: readonly Command[]): Settlement[] {
+    try {
+      begin.run();
+      const settlements = batch.map(perform);
+      commit.run();
+      return settlements;
+    } catch (error) {
+      if (client.open && client.inTransaction) rollback.run();
+      const unavailable = new LedgerUnavailable(unavailability(error), error);
+      return batch.map((command) => () => command.reject(unavailable));
+    }
+  }
+
+  function perform(command: Command): Settlement {
+    try {
+      if (command.savepoint) savepoint.run();
+      const result = command.run();
+      if (command.savepoint) release.run();
+      return () => command.resolve(result);
+    } catch (error) {
+      // SQLite may have given up the whole transaction; then nothing of this batch can be acknowledged.
+      if (!client.inTransaction || concernsTheStore(error)) throw error;
+      if (command.savepoint) {
+        undo.run();
+        release.run();
+      }
+      return () => command.reject(error);
+    }
+  }
+
+  return {
+    commit<Result>(
+      key: string,
+      run: () => Result,
+      { savepoint = false }: CommandOptions = {},
+    ): Promise<Result> {
+      if (waiting.length >= options.maxWaiting) return Promise.reject(new LedgerUnavailable('crowded'));
+      return new Promise<Result>((resolve, reject) => {
+        waiting.push({ key, savepoint, run, resolve: (result) => resolve(result as Result), reject });
+        schedule();
+      });
+    },
+    idle: () => (waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
+    get waiting() {
+      return waiting.length;
+    },
+    get batch() {
+      return ordinal;
+    },
+  };
+}

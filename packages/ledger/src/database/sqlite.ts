@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrateSqlite } from './migrate-sqlite.ts';
+import { pause } from './pause.ts';
+import { LedgerCannotOpen, sqliteCode } from './problems.ts';
+
+export interface SqliteOptions {
+  /** Path of the database file; its folder is made when it is missing. */
+  readonly file: string;
+  /** Brings the schema up to date; safe when several processes start at once. */
+  readonly migrate?: boolean;
+  /** How long a statement waits for another writer before it fails; it blocks this thread meanwhile. */
+  readonly busyTimeoutMs?: number;
+  /** For exports: reads what is committed and never holds up a writer. */
+  readonly readOnly?: boolean;
+}
+
+/** An open SQLite file: `client` for transactions and raw statements, `orm` for everything else. */
+export interface SqliteDatabase {
+  readonly file: string;
+  readonly client: Database.Database;
+  readonly orm: BetterSQLite3Database;
+  close(): void;
+}
+
+/**
+ * Opens the ledger's SQLite file so that what was committed survives a power cut (WAL, `synchronous=FULL`).
+ * Throws `LedgerCannotOpen`, whose message is one line for the operator.
+ */
+export function openSqlite(options: SqliteOptions): SqliteDatabase {
+  const file = resolve(options.file);
+  const readOnly = options.readOnly ?? false;
+  const busyTimeoutMs = options.busyTimeoutMs ?? 2_000;
+  let client: Database.Database | undefined;
+  try {
+    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
+    client = new Database(file, { timeout: busyTimeoutMs, readonly: readOnly });
+    prepareConnection(client, readOnly, busyTimeoutMs);
+    if (options.migrate && !readOnly) migrateSqlite(client, file);
+    const opened = client;
+    return { file, client: opened, orm: drizzle({ client: opened }), close: () => opened.close() };
+  } catch (error) {
+    client?.close();
+    throw explained(file, error);
+  }
+}
+
+function prepareConnection(client: Database.Database, readOnly: boolean, busyTimeoutMs: number): void {
+  if (!readOnly) useWriteAheadLog(client, busyTimeoutMs);
+  client.pragma('synchronous = FULL');
+  client.pragma('foreign_keys = ON');
+  client.pragma('temp_store = MEMORY');
+  client.pragma('trusted_schema = OFF');
+  client.pragma('cache_size = -32768');
+  client.pragma('journal_size_limit = 67108864');
+}
+
+/** SQLite does not wait for others while it switches the journal mode, so waiting is done here. */
+function useWriteAheadLog(client: Database.Database, busyTimeoutMs: number): void {
+  const giveUpAt = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      const mode = client.pragma('journal_mode = WAL', { simple: true });
+      if (mode !== 'wal') throw new LedgerCannotOpen('this file system does not support a write-ahead log');
+      return;
+    } catch (error) {
+      if (!sqliteCode(error)?.startsWith('SQLITE_BUSY') || performance.now() > giveUpAt) throw error;
+      pause(10);
+    }
+  }
+}
+
+function explained(file: string, error: unknown): LedgerCannotOpen {
+  const why = error instanceof LedgerCannotOpen ? error.message : reasonOf(error);
+  return new LedgerCannotOpen(`Cannot open the database ${file}: ${why}`, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
+  const code = sqliteCode(error) ?? (error instanceof Error && 'code' in error ? String(error.code) : '');
+  if (code === 'SQLITE_NOTADB') return 'this file is not a database';
+  if (code.startsWith('SQLITE_CORRUPT')) return 'this file is damaged';
+  if (code.startsWith('SQLITE_BUSY')) return 'another process keeps it locked';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'the disk is full';
+  if (
+    /^(SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT|EISDIR)/.test(
+      code,
+    )
+  )
+    return `its path cannot be written (${code})`;
+  return error instanceof Error ? (error.message.split('\n', 1)[0] ?? error.message) : String(error);
+}

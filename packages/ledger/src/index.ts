@@ -1,0 +1,13 @@
+export type { AuditEntry, AuditedChange, Authorship } from './audit/port.ts';
+export * from './courseware/port.ts';
+export { createSqliteCourseware } from './courseware/sqlite.ts';
+export * from './credits/port.ts';
+export { createSqliteCredits } from './credits/sqlite.ts';
+export { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './database/group-commit.ts';
+export { DatabaseOwned, type Ownership, type OwnershipMode, own } from './database/ownership.ts';
+export { LedgerCannotOpen, LedgerUnavailable, type Unavailability } from './database/problems.ts';
+export { openSqlite, type SqliteDatabase, type SqliteOptions } from './database/sqlite.ts';
+export type { PolicyLedger, StoredPolicy } from './policy/port.ts';
+export { createSqlitePolicies } from './policy/sqlite.ts';
+export * from './viewing/port.ts';
+export { createSqliteViewing } from './viewing/sqlite.ts';

@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+
+const clearings: (() => void)[] = [];
+
+afterEach(() => {
+  for (const clear of clearings.splice(0).reverse()) clear();
+});
+
+/** For tests: runs `clear` when the present test ends, the last one asked for first. */
+export function afterThisTest(clear: () => void): void {
+  clearings.push(clear);
+}
+
+/** For tests: an empty folder that is gone when the present test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'watchledger-'));
+  afterThisTest(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

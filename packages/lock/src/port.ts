@@ -1,0 +1,30 @@
+import type { Instant, LearnerId } from '@watchledger/rules';
+import type {
+  AdoptReply,
+  EndCommand,
+  KnownSession,
+  OpenCommand,
+  OpenReply,
+  ReportCommand,
+  ReportReply,
+} from './protocol.ts';
+
+/**
+ * The one active-session lock of each learner (R3). Every command is atomic for its learner, is stamped by the
+ * lock store's own clock, and may run twice. All throw LockUnavailable when the store does not answer in time;
+ * the command may have run all the same.
+ */
+export interface ViewingLock {
+  /** The lock store's time: the clock that stamps facts. */
+  now(): Promise<Instant>;
+  open(learnerId: LearnerId, command: OpenCommand): Promise<OpenReply>;
+  report(learnerId: LearnerId, command: ReportCommand): Promise<ReportReply>;
+  end(learnerId: LearnerId, command: EndCommand): Promise<ReportReply>;
+  adopt(learnerId: LearnerId, known: KnownSession, repair: boolean): Promise<AdoptReply>;
+  close(): Promise<void>;
+}
+
+/** The lock store cannot be reached, or did not answer in time. */
+export class LockUnavailable extends Error {
+  override readonly name = 'LockUnavailable';
+}

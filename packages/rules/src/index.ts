@@ -1,0 +1,15 @@
+export * from './acceptance.ts';
+export * from './calendar.ts';
+export * from './civil-day.ts';
+export * from './credits/context.ts';
+export * from './credits/facts.ts';
+export { creditsOfYear, foldCredits, foldSortedCredits, type LearnerCredits } from './credits/fold.ts';
+export { freezeYear } from './credits/frozen-year.ts';
+export * from './credits/projection.ts';
+export * from './credits/range.ts';
+export * from './credits/year-credits.ts';
+export * from './day-window.ts';
+export * from './durations.ts';
+export * from './midnight.ts';
+export * from './policy.ts';
+export * from './quantities.ts';

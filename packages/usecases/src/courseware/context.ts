@@ -1,0 +1,11 @@
+import type { CoursewareLedger } from '@watchledger/ledger';
+import type { Instant } from '@watchledger/rules';
+
+/** What the use-cases of courseware need. */
+export interface CoursewareContext {
+  readonly courseware: CoursewareLedger;
+  readonly now: () => Instant;
+}
+
+/** The courseware that a token is bound to; null: any. */
+export type AllowedCourseware = ReadonlySet<string> | null;

@@ -1,0 +1,33 @@
+import type { CoursewareKind, CoursewarePage } from '@watchledger/contract';
+import type { CoursewareId } from '@watchledger/rules';
+import { cursorOf, isText } from '../paging/cursor.ts';
+import { pageOf } from '../paging/page.ts';
+import type { AllowedCourseware, CoursewareContext } from './context.ts';
+import { coursewareShape } from './shape.ts';
+
+export interface ListCourseware {
+  /** Part of the title or of the id, in any case. */
+  readonly query?: string | null | undefined;
+  readonly kind?: CoursewareKind | null | undefined;
+  readonly limit: number;
+  readonly cursor?: string | null | undefined;
+  readonly allowedCourseware?: AllowedCourseware;
+}
+
+const cursors = cursorOf('courseware', isText);
+
+/** The courseware in the order of ids. @throws Problem `invalid-request` for a foreign cursor */
+export async function listCourseware(
+  { courseware }: Pick<CoursewareContext, 'courseware'>,
+  { query, kind, limit, cursor, allowedCourseware = null }: ListCourseware,
+): Promise<CoursewarePage> {
+  const [after = null] = cursors.decode(cursor) ?? [];
+  const stored = await courseware.list({
+    query: query ?? null,
+    kind: kind ?? null,
+    coursewareIds: allowedCourseware,
+    after: after as CoursewareId | null,
+    limit: limit + 1,
+  });
+  return pageOf(stored, limit, coursewareShape, (last) => cursors.encode([last.coursewareId]));
+}

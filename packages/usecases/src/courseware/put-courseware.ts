@@ -1,0 +1,39 @@
+import type { CoursewareFields } from '@watchledger/contract';
+import type { CoursewareId } from '@watchledger/rules';
+import type { CoursewareContext } from './context.ts';
+import { expectedVersion } from './entity-tag.ts';
+import { changedMeanwhile } from './refusals.ts';
+import { limitMsOf, type TaggedCourseware, tagged } from './shape.ts';
+
+export interface PutCourseware {
+  readonly actor: string;
+  readonly id: string;
+  readonly fields: CoursewareFields;
+  /** The `If-Match` header. */
+  readonly ifMatch?: string | null | undefined;
+}
+
+/**
+ * Creates or replaces courseware; a new limit holds for every open year at once (R8).
+ * @throws Problem `precondition-failed`
+ */
+export async function putCourseware(
+  { courseware, now }: CoursewareContext,
+  { actor, id, fields, ifMatch }: PutCourseware,
+): Promise<TaggedCourseware & { readonly created: boolean }> {
+  const { title, kind, limitSeconds, mediaSeconds, creator, open } = fields;
+  const written = await courseware.put(
+    id as CoursewareId,
+    {
+      title,
+      kind,
+      limitMs: limitMsOf(limitSeconds),
+      mediaSeconds: mediaSeconds ?? null,
+      creator: creator ?? null,
+      open: open ?? true,
+    },
+    { actor, at: now(), reason: null, expected: expectedVersion(ifMatch) },
+  );
+  if (written.outcome === 'conflict') throw changedMeanwhile(id);
+  return { ...tagged(written.courseware), created: written.outcome === 'created' };
+}

@@ -1,0 +1,49 @@
+import { Problem } from '@watchledger/contract';
+
+/** What a list's cursor points at: the sort key of the last item of the page before. */
+type Key = readonly (string | number)[];
+
+interface Cursor<Position extends Key> {
+  encode(position: Position): string;
+  /** Throws Problem `invalid-request` for anything that this list did not hand out. */
+  decode(cursor: string | null | undefined): Position | null;
+}
+
+/** The cursor of one list. It names the list, so that another list's cursor is refused instead of misread. */
+export function cursorOf<Position extends Key>(
+  list: string,
+  isPosition: (key: Key) => key is Position,
+): Cursor<Position> {
+  return {
+    encode: (position) => Buffer.from(JSON.stringify([list, ...position])).toString('base64url'),
+    decode: (cursor) => {
+      if (cursor === null || cursor === undefined) return null;
+      const [name, ...key] = read(cursor);
+      if (name !== list || !isPosition(key)) throw invalidCursor();
+      return key;
+    },
+  };
+}
+
+export const isText = (key: Key): key is readonly [string] => key.length === 1 && typeof key[0] === 'string';
+export const isNumber = (key: Key): key is readonly [number] => key.length === 1 && isWhole(key[0]);
+export const isMomentAndId = (key: Key): key is readonly [number, string] =>
+  key.length === 2 && isWhole(key[0]) && typeof key[1] === 'string';
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+
+function read(cursor: string): Key {
+  try {
+    const content: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(content)) return content;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw invalidCursor();
+}
+
+function invalidCursor(): Problem {
+  return new Problem('invalid-request', 'The cursor was not handed out by this list.', {
+    errors: [{ path: '/cursor', message: 'is not the nextCursor of this list' }],
+  });
+}

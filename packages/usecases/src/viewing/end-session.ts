@@ -1,0 +1,68 @@
+import { Problem, type Session } from '@watchledger/contract';
+import type { LearnerId, SessionId } from '@watchledger/rules';
+import { requireServed } from './bound-token.ts';
+import { carry } from './carry.ts';
+import type { AllowedCourseware, ViewingContext } from './context.ts';
+import { fitsEndToken } from './end-token.ts';
+import { sealedView } from './session-view.ts';
+import { unavailable, whileStoresAnswer } from './unavailable.ts';
+
+export interface EndSessionInput {
+  readonly learnerId: string;
+  readonly sessionId: string;
+  /** A last cumulative claim (R2). */
+  readonly watchedMs?: number | undefined;
+  readonly allowedCourseware: AllowedCourseware;
+}
+
+export interface EndSessionByTokenInput {
+  readonly sessionId: string;
+  readonly endToken: string;
+  readonly watchedMs?: number | undefined;
+}
+
+/**
+ * Ends a session of the learner, from whatever device, and frees the lock at once (R3). Ending again answers
+ * the same figures.
+ * @throws Problem `session-not-found`, `forbidden`, `unavailable`
+ */
+export async function endSession(context: ViewingContext, input: EndSessionInput): Promise<Session> {
+  const learnerId = input.learnerId as LearnerId;
+  const sessionId = input.sessionId as SessionId;
+  return whileStoresAnswer(async () => {
+    if (input.allowedCourseware !== null) {
+      await requireServed(context, learnerId, sessionId, input.allowedCourseware);
+    }
+    return end(context, learnerId, sessionId, input.watchedMs);
+  });
+}
+
+/**
+ * Ends a session for a page that is going away and sends the secret it was opened with.
+ * @throws Problem `session-not-found`, also for a wrong secret; `unavailable`
+ */
+export async function endSessionByToken(
+  context: ViewingContext,
+  { sessionId, endToken, watchedMs }: EndSessionByTokenInput,
+): Promise<Session> {
+  return whileStoresAnswer(async () => {
+    const session = await context.viewing.session(sessionId as SessionId);
+    if (session === null || !fitsEndToken(endToken, session.endTokenHash)) {
+      throw new Problem('session-not-found', 'There is no session that this secret ends.');
+    }
+    return end(context, session.learnerId, session.sessionId, watchedMs);
+  });
+}
+
+async function end(
+  context: ViewingContext,
+  learnerId: LearnerId,
+  sessionId: SessionId,
+  watchedMs: number | undefined,
+): Promise<Session> {
+  const claimMs = watchedMs ?? null;
+  const send = () => context.lock.end(learnerId, { sessionId, claimMs });
+  const carried = await carry(context, { learnerId, sessionId, claimMs, send });
+  if (carried.kind === 'stored') throw unavailable('The session is still open.');
+  return sealedView(context, carried.session);
+}

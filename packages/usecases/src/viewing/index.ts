@@ -1,0 +1,11 @@
+export type { AllowedCourseware, ViewingContext } from './context.ts';
+export { type CurrentSessionInput, currentSession } from './current-session.ts';
+export {
+  type EndSessionByTokenInput,
+  type EndSessionInput,
+  endSession,
+  endSessionByToken,
+} from './end-session.ts';
+export { type HeartbeatInput, heartbeat } from './heartbeat.ts';
+export { type OpenSessionInput, openSession } from './open-session.ts';
+export { createStandings, type Standings } from './standings.ts';

@@ -1,0 +1,124 @@
+import type { CoursewareLedger, CreditsLedger } from '@watchledger/ledger';
+import type { LockRow } from '@watchledger/lock';
+import {
+  type Baseline,
+  type Calendar,
+  type CoursewareId,
+  type DayNumber,
+  instant,
+  type LearnerId,
+  type Milliseconds,
+  milliseconds,
+  type Policy,
+  type Projection,
+  project,
+  projectionBaseline,
+  type SessionId,
+} from '@watchledger/rules';
+import { LRUCache } from 'lru-cache';
+
+/** What must not have moved for a standing to hold. */
+export interface Revisions {
+  /** Facts of the learner outside this session. */
+  readonly factsRevision: number;
+  /** Limits and whatever else many learners depend on. */
+  readonly sharedRevision: number;
+}
+
+/** A running session's courseware, and where its learner stands with it. */
+export interface Standing {
+  readonly title: string;
+  readonly kind: 'video' | 'document';
+  readonly limitMs: Milliseconds;
+  readonly projection: Projection;
+}
+
+/** Where the learners of running sessions stand: folded once, then projected with each report (R7). */
+export interface Standings {
+  of(learnerId: LearnerId, row: LockRow, revisions: Revisions): Promise<Standing>;
+  /** The same for a session that is over: folded for this once. */
+  finally(learnerId: LearnerId, row: LockRow): Promise<Standing>;
+  /** The courseware of a session lately seen here, if it is this learner's. */
+  coursewareOf(learnerId: LearnerId, sessionId: SessionId): CoursewareId | undefined;
+}
+
+export interface StandingsOptions {
+  readonly calendar: Calendar;
+  readonly policy: Policy;
+  readonly credits: CreditsLedger;
+  readonly courseware: CoursewareLedger;
+  /** Sessions remembered; one that is forgotten is folded again. */
+  readonly capacity?: number;
+}
+
+interface Folded {
+  readonly coursewareId: CoursewareId;
+  readonly day: DayNumber;
+  readonly title: string;
+  readonly kind: 'video' | 'document';
+  readonly limitMs: Milliseconds;
+  readonly baseline: Baseline;
+}
+
+interface Remembered extends Revisions, Folded {
+  readonly learnerId: LearnerId;
+}
+
+export function createStandings({
+  calendar,
+  policy,
+  credits,
+  courseware,
+  capacity = 50_000,
+}: StandingsOptions): Standings {
+  const remembered = new LRUCache<SessionId, Remembered>({ max: capacity });
+
+  async function fold(learnerId: LearnerId, row: LockRow): Promise<Folded> {
+    const { sessionId, coursewareId, day, openedAt } = row;
+    const [known, watched] = await Promise.all([
+      credits.learnerFacts(learnerId),
+      courseware.getEvenHidden(coursewareId),
+    ]);
+    if (watched === null) throw new Error(`session ${sessionId} is of courseware that never was`);
+    const limitOf = (id: CoursewareId): Milliseconds =>
+      id === coursewareId ? watched.limitMs : (known.courseware.get(id)?.limitMs ?? milliseconds(0));
+    const others = known.facts.filter((fact) => fact.id !== sessionId || fact.day !== day);
+    const start = calendar.startOf(day);
+    const firstMoment = instant(Math.max(openedAt, start));
+    const baseline = projectionBaseline(
+      others,
+      { id: sessionId, coursewareId, day, firstMoment },
+      { policy, limitOf, closedYears: [] },
+    );
+    const { title, kind, limitMs } = watched;
+    return { coursewareId, day, title, kind, limitMs, baseline };
+  }
+
+  return {
+    of: async (learnerId, row, revisions) => {
+      let standing = remembered.get(row.sessionId);
+      if (standing === undefined || !holds(standing, row, revisions)) {
+        standing = { ...revisions, learnerId, ...(await fold(learnerId, row)) };
+        remembered.set(row.sessionId, standing);
+      }
+      return projected(standing, row);
+    },
+    finally: async (learnerId, row) => projected(await fold(learnerId, row), row),
+    coursewareOf: (learnerId, sessionId) => {
+      const standing = remembered.get(sessionId);
+      return standing?.learnerId === learnerId ? standing.coursewareId : undefined;
+    },
+  };
+}
+
+function projected({ title, kind, limitMs, baseline }: Folded, row: LockRow): Standing {
+  return { title, kind, limitMs, projection: project(baseline, row.dayMs) };
+}
+
+function holds(standing: Remembered, row: LockRow, { factsRevision, sharedRevision }: Revisions): boolean {
+  return (
+    standing.day === row.day &&
+    standing.factsRevision === factsRevision &&
+    standing.sharedRevision === sharedRevision
+  );
+}

@@ -1,0 +1,51 @@
+import type { Source } from '../source.ts';
+
+export interface DocumentViewerOptions {
+  /** Milliseconds without learner activity after which nothing counts; the policy's `documentIdle`. */
+  idleMs?: number;
+}
+
+const IDLE_MS = 300_000;
+
+/** What a reader does: scripted events are not the learner's and do not count. */
+const ACTIVITY = 'pointerdown pointermove keydown scroll wheel touchstart touchmove';
+
+/**
+ * A document (PDF, slides, e-book) as something to watch: it counts while it is open and visible and the
+ * learner was active within `idleMs` (R1, E24). Opening it and coming back to it are activity too.
+ *
+ * @param element where to look for activity: the viewer's element, its iframe's document; default the page
+ * @example watch(documentViewer(), { endpoint, coursewareId, token })
+ */
+export function documentViewer(element?: EventTarget, options: DocumentViewerOptions = {}): Source {
+  const idleMs = options.idleMs ?? IDLE_MS;
+  let active = true;
+  let until = -Infinity;
+
+  return {
+    read(at) {
+      if (document.visibilityState === 'hidden') {
+        active = true;
+        return { state: 'hidden', until: -Infinity };
+      }
+      if (active) until = at + idleMs;
+      active = false;
+      return { state: at < until ? 'playing' : 'idle', until };
+    },
+    observe(changed) {
+      const target = element ?? document;
+      const hear = (event: Event) => {
+        if (!event.isTrusted) return;
+        active = true;
+        changed();
+      };
+      // Scrolling of inner elements does not bubble, so it is caught on its way down.
+      const how = { capture: true, passive: true };
+      const types = ACTIVITY.split(' ');
+      for (const type of types) target.addEventListener(type, hear, how);
+      return () => {
+        for (const type of types) target.removeEventListener(type, hear, how);
+      };
+    },
+  };
+}

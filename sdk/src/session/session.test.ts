@@ -1,0 +1,505 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { setStage } from '../testing/stage.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+let warnings: ReturnType<typeof vi.spyOn>;
+beforeEach(() => {
+  warnings = vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+async function playing(options: Parameters<typeof setStage>[0] = {}) {
+  const stage = setStage(options);
+  await stage.clock.pass(0);
+  stage.source.show('playing');
+  await stage.clock.pass(0);
+  return stage;
+}
+
+describe('opening', () => {
+  test('a page with a player that never played asks nothing of the service and holds no lock', async () => {
+    const { clock, service, watching } = setStage();
+    await clock.pass(10 * MINUTE);
+    expect(service.heard).toEqual([]);
+    expect(watching.phase).toBe('waiting');
+  });
+
+  test('the first play opens a session for this courseware and tab', async () => {
+    const { service, watching, hear } = await playing();
+    expect(service.opens).toEqual([{ coursewareId: 'cw-1', clientId: 'tab-1' }]);
+    expect(service.heard[0]?.path).toBe('https://hours.example.org/v1/sessions');
+    expect(watching.phase).toBe('active');
+    expect(hear('session')).toHaveLength(1);
+  });
+
+  test('what plays while the open is under way counts from its sending', async () => {
+    const { clock, service, source } = setStage();
+    service.latencyMs = 800;
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(10_000);
+    source.show('paused');
+    await clock.pass(3_000);
+    expect(service.heartbeats.at(-1)?.watchedMs).toBe(10_000);
+    expect(service.accepted).toBe(10_000);
+  });
+
+  test('while the service is away, the open is tried again; the claim starts with the one that succeeds', async () => {
+    const stage = setStage();
+    const { clock, service, source, hear } = stage;
+    service.fate = () => 'unavailable';
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(30 * SECOND);
+    service.fate = () => 'answered';
+    await clock.pass(MINUTE);
+    const opened = service.rows[0]?.openedAt ?? Number.NaN;
+    source.show('paused');
+    await clock.pass(2 * SECOND);
+    expect(service.heartbeats.at(-1)?.watchedMs).toBe(90 * SECOND - opened);
+    expect(hear('error')).toEqual([{ kind: 'service', message: 'unavailable', willRetry: true }]);
+    expect(hear('recovered')).toHaveLength(1);
+  });
+
+  test('paused before the service came back, it opens nothing', async () => {
+    const { clock, service, source, watching } = await playing();
+    await watching.stop();
+    const other = setStage();
+    other.service.fate = () => 'lost';
+    await other.clock.pass(0);
+    other.source.show('playing');
+    await other.clock.pass(2 * SECOND);
+    other.source.show('paused');
+    other.service.fate = () => 'answered';
+    await other.clock.pass(10 * MINUTE);
+    expect(other.service.rows).toEqual([]);
+    expect(other.watching.phase).toBe('waiting');
+    expect([clock.now(), service.rows.length, source.state]).toEqual([0, 1, 'playing']);
+  });
+});
+
+describe('heartbeats', () => {
+  test('go at the pace of the service and claim the whole session each time', async () => {
+    const { clock, service } = await playing();
+    await clock.pass(MINUTE);
+    expect(service.heartbeats.map(({ watchedMs, state }) => [watchedMs, state])).toEqual([
+      [20_000, 'playing'],
+      [40_000, 'playing'],
+      [60_000, 'playing'],
+    ]);
+  });
+
+  test('carry position and rate', async () => {
+    const { clock, service, source } = await playing();
+    source.position = 12.5;
+    await clock.pass(20 * SECOND);
+    expect(service.heartbeats[0]).toMatchObject({ position: 12.5, rate: 1 });
+  });
+
+  test.each(['paused', 'hidden', 'ended', 'idle'] as const)('%s is told at once', async (state) => {
+    const { clock, service, source } = await playing();
+    await clock.pass(5 * SECOND);
+    source.show(state);
+    await clock.pass(0);
+    expect(service.heartbeats).toMatchObject([{ watchedMs: 5_000, state }]);
+  });
+
+  test('a storm of pausing and playing is no flood', async () => {
+    const { clock, service, source } = await playing();
+    for (let i = 0; i < 50; i++) {
+      source.show(i % 2 ? 'playing' : 'paused');
+      await clock.pass(100);
+    }
+    expect(service.heartbeats.length).toBeLessThanOrEqual(6);
+  });
+
+  test('seeking about sends nothing extra', async () => {
+    const { clock, service, source } = await playing();
+    for (let i = 0; i < 50; i++) {
+      source.show(i % 2 ? 'playing' : 'buffering');
+      await clock.pass(100);
+    }
+    expect(service.heartbeats).toEqual([]);
+  });
+
+  test('a paused page goes on reporting, so that it keeps its lock (R3)', async () => {
+    const { clock, service, source } = await playing();
+    source.show('paused');
+    await clock.pass(MINUTE);
+    expect(service.heartbeats.length).toBeGreaterThanOrEqual(3);
+    expect(service.heartbeats.at(-1)?.state).toBe('paused');
+  });
+
+  test('a slow network never has two under way, and the newest state follows the one that was', async () => {
+    const { clock, service, source } = await playing();
+    service.latencyMs = 6 * SECOND;
+    await clock.pass(21 * SECOND);
+    source.show('paused');
+    await clock.pass(10 * SECOND);
+    expect(service.mostInFlight).toBe(1);
+    expect(service.heartbeats.map(({ state }) => state)).toEqual(['playing', 'paused']);
+  });
+
+  test('an answer that never comes is given up after ten seconds', async () => {
+    const { clock, service } = await playing();
+    service.latencyMs = 1e9;
+    await clock.pass(29 * SECOND);
+    expect(service.heartbeats).toHaveLength(1);
+    service.latencyMs = 0;
+    await clock.pass(3 * SECOND);
+    expect(service.heartbeats).toHaveLength(2);
+  });
+});
+
+describe('failures lose nothing', () => {
+  test('E14: three minutes without network are accepted at the next heartbeat', async () => {
+    const { clock, service, page, hear } = await playing();
+    await clock.pass(20 * SECOND);
+    service.fate = () => 'lost';
+    await clock.pass(3 * MINUTE);
+    service.fate = () => 'answered';
+    page.online();
+    await clock.pass(0);
+    expect(service.accepted).toBe(200 * SECOND);
+    expect(hear('error')).toHaveLength(1);
+    expect(hear('error')[0]).toMatchObject({ kind: 'network', willRetry: true });
+    expect(hear('recovered')).toHaveLength(1);
+    expect(warnings).toHaveBeenCalledTimes(1);
+  });
+
+  test('E9: a heartbeat whose answer was lost is counted once', async () => {
+    const { clock, service } = await playing();
+    service.fate = () => 'reply-lost';
+    await clock.pass(20 * SECOND);
+    service.fate = () => 'answered';
+    await clock.pass(20 * SECOND);
+    expect(service.heartbeats.length).toBeGreaterThan(1);
+    expect(service.accepted).toBe(service.heartbeats.at(-1)?.watchedMs);
+  });
+
+  test('Retry-After is honoured', async () => {
+    const { clock, service } = await playing();
+    service.fate = () => 'unavailable';
+    service.retryAfter = '120';
+    await clock.pass(20 * SECOND);
+    await clock.pass(119 * SECOND);
+    expect(service.heartbeats).toHaveLength(1);
+    await clock.pass(2 * SECOND);
+    expect(service.heartbeats).toHaveLength(2);
+  });
+
+  test('an answer that is not the service’s (captive portal) is taken for no answer', async () => {
+    const { clock, service, hear, watching } = await playing();
+    const answer = vi.spyOn(Response.prototype, 'json').mockResolvedValue({ welcome: 'to the hotel' });
+    await clock.pass(20 * SECOND);
+    expect(hear('error')).toMatchObject([{ kind: 'network', willRetry: true }]);
+    expect(watching.phase).toBe('active');
+    answer.mockRestore();
+    await clock.pass(20 * SECOND);
+    expect(service.accepted).toBeGreaterThanOrEqual(20 * SECOND);
+  });
+
+  test('a session that the service has forgotten is opened anew, and claims from zero', async () => {
+    const { clock, service, watching } = await playing();
+    await clock.pass(30 * SECOND);
+    service.rows.length = 0;
+    await clock.pass(10 * SECOND);
+    expect(service.opens).toHaveLength(2);
+    await clock.pass(20 * SECOND);
+    expect(service.heartbeats.at(-1)?.watchedMs).toBe(20_000);
+    expect(watching.watchedMs).toBe(60_000);
+  });
+
+  test('forgotten twice in a row, it gives up and says so', async () => {
+    const { clock, service, watching, hear } = await playing();
+    service.rows.length = 0;
+    await clock.pass(20 * SECOND);
+    service.rows.length = 0;
+    await clock.pass(20 * SECOND);
+    expect(hear('error')).toMatchObject([{ kind: 'session-lost', willRetry: false }]);
+    expect(watching.phase).toBe('failed');
+  });
+});
+
+describe('tokens', () => {
+  test('an expired one is refreshed once, within the same heartbeat', async () => {
+    const tokens = ['first', 'second'];
+    const token = vi.fn(async () => tokens.shift() ?? 'none');
+    const { clock, service, hear } = await playing({ token });
+    service.expired.add('first');
+    await clock.pass(20 * SECOND);
+    expect(token).toHaveBeenCalledTimes(2);
+    expect(service.accepted).toBe(20 * SECOND);
+    expect(hear('error')).toEqual([]);
+  });
+
+  test('a refused refreshed one is retried gently, asking for another each time', async () => {
+    const token = vi.fn(() => 'old');
+    const { clock, service, hear } = await playing({ token });
+    service.expired.add('old');
+    await clock.pass(20 * SECOND);
+    expect(service.heartbeats).toHaveLength(2);
+    expect(hear('error')).toMatchObject([{ kind: 'unauthorized', willRetry: true }]);
+    service.expired.clear();
+    await clock.pass(2 * SECOND);
+    expect(hear('recovered')).toHaveLength(1);
+  });
+
+  test('a fixed one that has expired ends the trying, yet the page’s end still brings what was watched', async () => {
+    const { clock, service, hear, page } = await playing({ token: 'fixed' });
+    service.expired.add('fixed');
+    await clock.pass(30 * SECOND);
+    expect(hear('error')).toMatchObject([{ kind: 'unauthorized', willRetry: false }]);
+    expect(service.heartbeats).toHaveLength(1);
+    page.leave();
+    await clock.pass(0);
+    expect(service.accepted).toBe(30 * SECOND);
+  });
+
+  test('a token function that throws or hangs is an outage, not an exception', async () => {
+    const thrown = await playing({
+      token: () => {
+        throw new Error('not logged in');
+      },
+    });
+    expect(thrown.hear('error')).toMatchObject([
+      { kind: 'network', message: 'Error: not logged in', willRetry: true },
+    ]);
+    const hanging = await playing({ token: () => new Promise<string>(() => {}) });
+    await hanging.clock.pass(10 * SECOND);
+    expect(hanging.hear('error')).toMatchObject([{ kind: 'network', willRetry: true }]);
+  });
+});
+
+describe('one courseware at a time (R3)', () => {
+  async function refused() {
+    const stage = setStage();
+    stage.service.openElsewhere();
+    await stage.clock.pass(0);
+    stage.source.show('playing');
+    await stage.clock.pass(0);
+    return stage;
+  }
+
+  test('E3: refused, it names the other viewing and counts nothing', async () => {
+    const { clock, service, watching, hear } = await refused();
+    await clock.pass(10 * SECOND);
+    expect(hear('conflict')[0]).toMatchObject({ title: 'Hygiene', canTakeOver: true });
+    expect(watching.phase).toBe('refused');
+    expect(watching.watchedMs).toBe(0);
+    expect(service.heartbeats).toEqual([]);
+  });
+
+  test('E3: when the other one has ended, it gets in by itself and claims from there', async () => {
+    const { clock, service, source } = await refused();
+    await clock.pass(10 * SECOND);
+    service.endElsewhere();
+    await clock.pass(20 * SECOND);
+    const opened = service.rows[1]?.openedAt ?? Number.NaN;
+    source.show('paused');
+    await clock.pass(2 * SECOND);
+    expect(service.heartbeats.at(-1)?.watchedMs).toBe(30 * SECOND - opened);
+  });
+
+  test('while refused it asks at a gentle pace, and not at all when paused', async () => {
+    const { clock, service, source } = await refused();
+    await clock.pass(MINUTE);
+    expect(service.opens.length).toBeLessThanOrEqual(5);
+    source.show('paused');
+    const asked = service.opens.length;
+    await clock.pass(10 * MINUTE);
+    expect(service.opens).toHaveLength(asked);
+  });
+
+  test('told to, it asks again at once', async () => {
+    const { clock, service, watching } = await refused();
+    service.endElsewhere();
+    watching.retry();
+    await clock.pass(0);
+    expect(watching.phase).toBe('active');
+  });
+
+  test('told to, it takes over', async () => {
+    const { clock, service, watching } = await refused();
+    watching.takeOver();
+    await clock.pass(0);
+    expect(service.opens.at(-1)).toMatchObject({ takeOver: true });
+    expect(watching.phase).toBe('active');
+  });
+
+  test('a take-over is asked for once: what is lost later is not taken back unasked', async () => {
+    const { clock, service, source, watching } = await refused();
+    watching.takeOver();
+    await clock.pass(0);
+    service.openElsewhere();
+    await clock.pass(20 * SECOND);
+    source.show('paused');
+    source.show('playing');
+    await clock.pass(0);
+    expect(service.opens.at(-1)).not.toHaveProperty('takeOver');
+    expect(watching.phase).toBe('refused');
+  });
+
+  test('superseded, it says so once and does not fight while it plays on', async () => {
+    const { clock, service, watching, hear } = await playing();
+    await clock.pass(10 * SECOND);
+    service.openElsewhere();
+    await clock.pass(10 * MINUTE);
+    expect(hear('superseded')).toHaveLength(1);
+    expect(watching.phase).toBe('over');
+    expect(service.opens).toHaveLength(1);
+    expect(watching.watchedMs).toBe(20_000);
+  });
+
+  test('a stall is no new play: superseded stays superseded', async () => {
+    const { clock, service, source } = await playing();
+    service.openElsewhere();
+    await clock.pass(20 * SECOND);
+    source.show('buffering');
+    source.show('playing');
+    await clock.pass(MINUTE);
+    expect(service.opens).toHaveLength(1);
+  });
+
+  test('ended elsewhere, it says so and opens anew at the next play', async () => {
+    const { clock, service, source, hear, watching } = await playing();
+    service.endElsewhere();
+    await clock.pass(5 * MINUTE);
+    expect(hear('ended')).toHaveLength(1);
+    expect(service.opens).toHaveLength(1);
+    source.show('paused');
+    source.show('playing');
+    await clock.pass(0);
+    expect(watching.phase).toBe('active');
+  });
+});
+
+describe('bounds (R4, R5)', () => {
+  test.each([
+    ['limit', 'courseware-limit-reached'],
+    ['cap', 'online-cap-reached'],
+  ] as const)('%s is told once, also when a pause lies between', async (event, reason) => {
+    const { clock, service, hear, watching } = await playing();
+    const session = service.rows[0]?.session;
+    if (!session) throw new Error('not opened');
+    Object.assign(session, { crediting: false, reason });
+    await clock.pass(20 * SECOND);
+    Object.assign(session, { reason: 'paused' });
+    await clock.pass(20 * SECOND);
+    Object.assign(session, { reason });
+    await clock.pass(20 * SECOND);
+    expect(hear(event)).toHaveLength(1);
+    expect(watching.phase).toBe('active');
+    expect(watching.session?.reason).toBe(reason);
+  });
+});
+
+describe('the page leaves', () => {
+  test('the end carries the last claim, without a bearer', async () => {
+    const { clock, service, page } = await playing();
+    await clock.pass(33 * SECOND);
+    page.leave();
+    await clock.pass(0);
+    expect(service.ends).toEqual([{ endToken: 'end-s1', watchedMs: 33_000 }]);
+    expect(service.heard.at(-1)?.bearer).toBeNull();
+    expect(service.accepted).toBe(33 * SECOND);
+    expect(service.heartbeats).toHaveLength(1);
+  });
+
+  test('back from the back-forward cache it opens a new session by itself, and the time away is not counted', async () => {
+    const { clock, service, page, source, watching } = await playing();
+    await clock.pass(10 * SECOND);
+    page.leave();
+    await clock.pass(9 * SECOND);
+    page.restore();
+    await clock.pass(5 * SECOND);
+    source.show('paused');
+    await clock.pass(2 * SECOND);
+    expect(service.opens).toHaveLength(2);
+    expect(service.heartbeats.at(-1)?.watchedMs).toBe(5_000);
+    expect(watching.watchedMs).toBe(15_000);
+  });
+
+  test('an open that is answered after the page has left is ended at once', async () => {
+    const { clock, service, page, source } = setStage();
+    service.latencyMs = 400;
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(100);
+    page.leave();
+    await clock.pass(2 * SECOND);
+    expect(service.rows).toMatchObject([{ session: { state: 'ended', watchedMs: 0 } }]);
+  });
+
+  test('frozen, it reports and stops counting; resumed, it reports at once and goes on', async () => {
+    const { clock, service, page } = await playing();
+    await clock.pass(5 * SECOND);
+    page.freeze();
+    await clock.pass(0);
+    expect(service.heartbeats).toMatchObject([{ watchedMs: 5_000, state: 'hidden' }]);
+    await clock.pass(8 * SECOND);
+    page.resume();
+    await clock.pass(0);
+    expect(service.heartbeats.at(-1)).toMatchObject({ watchedMs: 5_000, state: 'playing' });
+    await clock.pass(20 * SECOND);
+    expect(service.heartbeats.at(-1)).toMatchObject({ watchedMs: 25_000 });
+  });
+});
+
+describe('stop', () => {
+  test('ends the session with the last claim, tells the final figures, and is silent ever after', async () => {
+    const { clock, service, source, watching, hear } = await playing();
+    await clock.pass(7 * SECOND);
+    await watching.stop();
+    expect(service.ends).toEqual([{ endToken: 'end-s1', watchedMs: 7_000 }]);
+    expect(hear('session').at(-1)).toMatchObject({ state: 'ended', watchedMs: 7_000 });
+    const heard = service.heard.length;
+    source.show('playing');
+    watching.retry();
+    watching.takeOver();
+    await clock.pass(5 * MINUTE);
+    expect(service.heard).toHaveLength(heard);
+  });
+
+  test('delivers the last claim although the service is just restarting', async () => {
+    const { clock, service, watching } = await playing();
+    await clock.pass(7 * SECOND);
+    service.fate = () => 'unavailable';
+    const stopped = watching.stop();
+    await clock.pass(2 * SECOND);
+    service.fate = () => 'answered';
+    await clock.pass(10 * SECOND);
+    await stopped;
+    expect(service.accepted).toBe(7_000);
+  });
+});
+
+describe('misuse is told, never thrown', () => {
+  test('unknown courseware ends the trying', async () => {
+    const { clock, service, watching, hear } = await playing({ coursewareId: 'none' });
+    await clock.pass(10 * MINUTE);
+    expect(hear('error')).toMatchObject([{ kind: 'courseware-not-found', willRetry: false }]);
+    expect(service.opens).toHaveLength(1);
+    expect(watching.phase).toBe('failed');
+  });
+
+  test.each([
+    [{ token: '' }, /token/],
+    [{ endpoint: '' }, /endpoint/],
+    [{ coursewareId: '' }, /coursewareId/],
+  ])('%o', async (options, message) => {
+    const { clock, service, source, watching, hear } = setStage(options);
+    await clock.pass(0);
+    source.show('playing');
+    watching.retry();
+    await clock.pass(MINUTE);
+    expect(hear('error')).toMatchObject([
+      { kind: 'misuse', willRetry: false, message: expect.stringMatching(message) },
+    ]);
+    expect(warnings).toHaveBeenCalledTimes(1);
+    expect(service.heard).toEqual([]);
+    expect(watching.watchedMs).toBe(0);
+  });
+});

@@ -1,0 +1,279 @@
+import type { Clock } from '../clock.ts';
+import type { Emit, ErrorKind } from '../events.ts';
+import type { Heartbeat, OpenedSession, OpenRequest, Problem, Session, ViewingState } from '../protocol.ts';
+import { atRest, type Reading } from '../source.ts';
+import { backoff } from '../transport/backoff.ts';
+import type { Answer, Transport } from '../transport/transport.ts';
+import { type Phase, phases, type Turn } from './phases.ts';
+
+/** Least time between two heartbeats that a change of state asks for: a seek storm is no flood. */
+const SPACING_MS = 1_000;
+
+/**
+ * How often a refused page asks again while it plays. Not at `expiresAt`: that is the server's clock, this
+ * device's may be wrong, and the other viewing mostly ends before or goes on beyond it.
+ */
+const REFUSED_MS = 15_000;
+
+export interface SessionParts {
+  coursewareId: string;
+  transport: Transport;
+  clock: Clock;
+  clientId(): Promise<string>;
+  /** Samples, and tells what is presented now. */
+  read(): Reading;
+  /** Milliseconds presented up to the last sample. */
+  presented(): number;
+  /** Whether a new token can be had after a 401. */
+  refreshable: boolean;
+  emit: Emit;
+}
+
+/** One page's viewing: a session with the service, opened again whenever the table of phases says so. */
+export interface ViewingSession {
+  readonly phase: Phase;
+  /** The service's latest figures. */
+  readonly latest: Session | undefined;
+  /** Milliseconds claimed by this page, over all its sessions. */
+  readonly watchedMs: number;
+  /** To be told of every new state, after its sample. */
+  changed(from: ViewingState, to: ViewingState): void;
+  /** Sends now what is due anyway. */
+  nudge(): void;
+  retry(): void;
+  takeOver(): void;
+  /** The page leaves: the session ends with its last claim. */
+  leave(): void;
+  stop(): Promise<void>;
+}
+
+type Bound = 'limit' | 'cap';
+
+export function createSession(parts: SessionParts): ViewingSession {
+  const { transport, clock, read, presented, emit } = parts;
+  let phase: Phase = 'waiting';
+  let open: OpenedSession | undefined;
+  let latest: Session | undefined;
+  /** What had been presented when the open was sent, and what earlier sessions of this page claimed. */
+  let base = 0;
+  let earlier = 0;
+  let rested = true;
+  let seize = false;
+  /** The session was opened anew because the service had lost it, and no heartbeat has succeeded since. */
+  let reopened = false;
+  /** The request in flight; an answer to any other comes too late to matter. */
+  let request: object | undefined;
+  let again = false;
+  let sentAt = 0;
+  let failures = 0;
+  let told: ErrorKind | undefined;
+  let bound: Bound | undefined;
+  let ending: Promise<void> | undefined;
+  let cancel = () => {};
+
+  const claim = () => Math.floor(presented() - base);
+
+  function step(turn: Turn): boolean {
+    const next = phases[phase][turn];
+    if (!next) return false;
+    phase = next;
+    request = undefined;
+    cancel();
+    if (turn === 'superseded' || turn === 'ended' || turn === 'lost') forget();
+    if (next !== 'active' && next !== 'failed') ending = end();
+    if (next === 'waiting') rested = true;
+    // Who says so opens at once; a lost session is only missed while something plays.
+    if (next === 'opening') turn === 'lost' ? due() : exchange();
+    return true;
+  }
+
+  function forget() {
+    if (open) earlier += claim();
+    open = undefined;
+  }
+
+  async function end() {
+    if (!open) return;
+    read();
+    const { sessionId, endToken } = open;
+    const watchedMs = claim();
+    forget();
+    const final = await transport.end(sessionId, { endToken, watchedMs });
+    if (final && !open) take(final);
+  }
+
+  function schedule(ms: number) {
+    cancel();
+    cancel = clock.after(ms, due);
+  }
+
+  function due() {
+    if (phase === 'active' || (phase === 'opening' && !atRest(read().state))) exchange();
+    else if (phase === 'opening') step('rest');
+    else if (phase === 'refused' && !atRest(read().state)) step('retry');
+  }
+
+  /** One request at a time; the newest state wins, since each says it all. */
+  async function exchange() {
+    if (request) {
+      again = true;
+      return;
+    }
+    cancel();
+    again = false;
+    request = {};
+    const mine = request;
+    const opening = phase === 'opening';
+    const answer = await (opening ? askToOpen(mine) : beat());
+    if (request !== mine) {
+      // Opened, but nobody waits for it any more: not to be left holding the lock.
+      const stray = answer.body as Partial<OpenedSession>;
+      if (opening && stray.endToken && stray.sessionId) {
+        transport.end(stray.sessionId, { endToken: stray.endToken, watchedMs: 0 });
+      }
+      return;
+    }
+    request = undefined;
+    if (answer.status < 300 && (answer.body as Partial<Session>).sessionId) succeed(answer.body as Session);
+    else refuse(answer);
+  }
+
+  async function askToOpen(mine: object): Promise<Answer> {
+    const clientId = await parts.clientId();
+    const body = (): OpenRequest => {
+      // Overtaken while waiting for a token: it would take the place of its successor.
+      if (request !== mine) throw 'stale';
+      read();
+      // Time counts from the sending. The server's openedAt lies between this moment and the answer, and of
+      // a claim it pays no more than what elapsed there: counting from the answer would lose the way back.
+      base = presented();
+      return { coursewareId: parts.coursewareId, clientId, ...(seize && { takeOver: true }) };
+    };
+    return transport.post('', body, false);
+  }
+
+  function beat(): Promise<Answer> {
+    const body = (): Heartbeat => {
+      const { state, position, rate } = read();
+      sentAt = clock.now();
+      return { watchedMs: claim(), state, position, rate };
+    };
+    return transport.post(`/${open?.sessionId}/heartbeats`, body, true);
+  }
+
+  function succeed(body: Session) {
+    if (phase === 'opening') {
+      open = body as OpenedSession;
+      seize = false;
+      step('opened');
+      again = atRest(read().state);
+    } else {
+      reopened = false;
+    }
+    failures = 0;
+    const failing = told;
+    told = undefined;
+    if (failing) emit('recovered', undefined);
+    schedule(again ? SPACING_MS : Math.max(SPACING_MS, body.heartbeatMs));
+    take(body);
+  }
+
+  function take(session: Session) {
+    latest = session;
+    emit('session', session);
+    if (session.crediting) bound = undefined;
+    const reached = boundOf(session);
+    // Once: a pause puts its own reason before this one and takes it away again.
+    if (!reached || reached === bound) return;
+    bound = reached;
+    emit(reached, session);
+  }
+
+  function refuse({ status, body, retryAfterMs }: Answer) {
+    const { code, active, session, detail } = body as Partial<Problem>;
+    if (code === 'parallel-viewing' && active && step('refused')) {
+      seize = false;
+      schedule(REFUSED_MS);
+      emit('conflict', active);
+    } else if (session && code === 'session-superseded' && step('superseded')) {
+      take(session);
+      emit('superseded', session);
+    } else if (session && code === 'session-ended' && step('ended')) {
+      take(session);
+      emit('ended', session);
+    } else if (code === 'session-not-found' && !reopened) {
+      reopened = true;
+      step('lost');
+    } else {
+      const kind = kindOf(status, code);
+      const willRetry = kind === 'unauthorized' ? parts.refreshable : /^(net|ser|rate)/.test(kind);
+      if (willRetry) schedule(Math.max(backoff(failures++, Math.random()), retryAfterMs));
+      else step('denied');
+      const news = told !== kind;
+      told = kind;
+      if (news) emit('error', { kind, message: detail ?? `HTTP ${status}`, willRetry });
+    }
+  }
+
+  function retry() {
+    if (!step('retry')) nudge();
+  }
+
+  function nudge() {
+    if (phase === 'active' || phase === 'opening') exchange();
+  }
+
+  return {
+    get phase() {
+      return phase;
+    },
+    get latest() {
+      return latest;
+    },
+    get watchedMs() {
+      return earlier + (open ? claim() : 0);
+    },
+    changed(from, to) {
+      if (to === 'playing' && rested) {
+        rested = false;
+        if (step('play')) return;
+      }
+      if (atRest(to)) rested = true;
+      if (phase !== 'active' || failures || (!atRest(from) && !atRest(to))) return;
+      // Hidden may be the last that a page on a phone ever does.
+      if (request || to === 'hidden') exchange();
+      else schedule(Math.max(0, sentAt + SPACING_MS - clock.now()));
+    },
+    nudge,
+    retry,
+    takeOver() {
+      seize = phase !== 'active';
+      retry();
+    },
+    leave() {
+      step('leave');
+    },
+    async stop() {
+      step('stop');
+      await ending;
+    },
+  };
+}
+
+/** The event that tells what keeps time from being credited, if it is a bound. */
+function boundOf({ reason }: Session): Bound | undefined {
+  if (reason === 'courseware-limit-reached') return 'limit';
+  if (reason === 'online-cap-reached') return 'cap';
+  return undefined;
+}
+
+function kindOf(status: number, code: string | undefined): ErrorKind {
+  if (status === 401) return 'unauthorized';
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'service';
+  // Without a code of ours it was a proxy, a captive portal, or nobody that answered.
+  if (!code) return 'network';
+  if (code === 'courseware-not-found') return code;
+  if (code === 'session-not-found') return 'session-lost';
+  return status === 403 ? 'forbidden' : 'rejected';
+}

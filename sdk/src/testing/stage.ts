@@ -1,0 +1,97 @@
+import type { WatchEvents } from '../events.ts';
+import type { PageTurns } from '../lifecycle/page.ts';
+import type { ViewingState } from '../protocol.ts';
+import type { Source } from '../source.ts';
+import { createWatching, type Watching, type WatchOptions } from '../watch.ts';
+import { ModelService } from './model-service.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+
+/** A source that presents what it is told to. */
+export class PuppetSource implements Source {
+  state: ViewingState = 'paused';
+  position = 0;
+  #changed = () => {};
+
+  show(state: ViewingState): void {
+    this.state = state;
+    this.#changed();
+  }
+
+  read() {
+    return {
+      state: this.state,
+      until: this.state === 'playing' ? Infinity : -Infinity,
+      position: this.position,
+      rate: 1,
+    };
+  }
+
+  observe(changed: () => void): () => void {
+    this.#changed = changed;
+    return () => {
+      this.#changed = () => {};
+    };
+  }
+}
+
+/** A watching with everything around it played: player, page, clock, network and service. */
+export interface Stage {
+  clock: VirtualClock;
+  service: ModelService;
+  source: PuppetSource;
+  page: PageTurns;
+  watching: Watching;
+  /** Everything told so far, as `[event, detail]`. */
+  told: [string, unknown][];
+  /** The details of one event so far. */
+  hear<K extends keyof WatchEvents>(type: K): WatchEvents[K][];
+}
+
+const EVENTS = 'session state conflict superseded ended limit cap error recovered'.split(
+  ' ',
+) as (keyof WatchEvents)[];
+
+export function setStage(
+  options: Partial<WatchOptions> = {},
+  { clock = createVirtualClock(), clientId = 'tab-1' }: { clock?: VirtualClock; clientId?: string } = {},
+): Stage {
+  const service = new ModelService(clock);
+  const source = new PuppetSource();
+  const nothing = () => {};
+  let page: PageTurns = {
+    visibility: nothing,
+    leave: nothing,
+    restore: nothing,
+    freeze: nothing,
+    resume: nothing,
+    online: nothing,
+  };
+  const watching = createWatching(
+    source,
+    { endpoint: 'https://hours.example.org/', coursewareId: 'cw-1', token: 'good', ...options },
+    {
+      clock,
+      fetch: service.fetch,
+      clientId: async () => clientId,
+      releaseClientId: nothing,
+      observePage(turns) {
+        page = turns;
+        return nothing;
+      },
+    },
+  );
+  const told: [string, unknown][] = [];
+  for (const type of EVENTS) watching.on(type, (detail) => told.push([type, detail]));
+  return {
+    clock,
+    service,
+    source,
+    get page() {
+      return page;
+    },
+    watching,
+    told,
+    hear: <K extends keyof WatchEvents>(type: K) =>
+      told.filter(([name]) => name === type).map(([, detail]) => detail as WatchEvents[K]),
+  };
+}

@@ -1,0 +1,33 @@
+/** Longest stretch between two samples that is believed; a longer one was a sleep, a freeze or a debugger. */
+export const MAX_GAP_MS = 10_000;
+
+/** Sums the wall-clock time of real presentation (R1). Knows no page, no player and no clock. */
+export interface Accumulator {
+  /**
+   * Takes one sample. The time since the last sample counts as far as that last one said it would.
+   *
+   * @param at now, in ms on a monotonic clock
+   * @param until the moment to which presentation lasts if nothing is sampled before (see `Reading.until`)
+   */
+  sample(at: number, until: number): void;
+  /** Milliseconds presented so far, with fractions. */
+  readonly total: number;
+}
+
+export function createAccumulator(maxGapMs = MAX_GAP_MS): Accumulator {
+  let total = 0;
+  let last = -Infinity;
+  let presentedUntil = -Infinity;
+  return {
+    sample(at, until) {
+      const stretch = Math.min(at, presentedUntil) - last;
+      if (stretch > 0 && at - last <= maxGapMs) total += stretch;
+      // Never back: a clock that does must not have the same moment counted twice.
+      last = Math.max(last, at);
+      presentedUntil = until;
+    },
+    get total() {
+      return total;
+    },
+  };
+}

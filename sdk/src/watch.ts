@@ -1,0 +1,203 @@
+import { browserClock, type Clock } from './clock.ts';
+import { createEvents, type Subscribe } from './events.ts';
+import { clientId, releaseClientId } from './identity/client-id.ts';
+import { observePage, type PageTurns } from './lifecycle/page.ts';
+import { type MediaLike, mediaSource } from './media/media-source.ts';
+import type { Session, ViewingState } from './protocol.ts';
+import type { Phase } from './session/phases.ts';
+import { createSession } from './session/session.ts';
+import { atRest, type Reading, type Source } from './source.ts';
+import { createAccumulator } from './time/accumulator.ts';
+import { createTransport, type Token } from './transport/transport.ts';
+
+export interface WatchOptions {
+  /** Where the service is, e.g. `https://hours.example.org`; a path of this origin will do. */
+  endpoint: string;
+  /** The courseware's id at the service. */
+  coursewareId: string;
+  /** The learner's token, or a function that gives one and is asked again when it has expired. */
+  token: Token;
+}
+
+/** A viewing under way. Nothing here throws. */
+export interface Watching {
+  /** What the page presents now. */
+  readonly state: ViewingState;
+  /** Where it stands with the service; time is recorded in `active`. */
+  readonly phase: Phase;
+  /** Milliseconds that this page has measured and claimed; what was accepted is `session.watchedMs`. */
+  readonly watchedMs: number;
+  /** The service's latest figures. */
+  readonly session: Session | undefined;
+  /**
+   * Subscribes to an event; returns the function that unsubscribes.
+   * @example watching.on('conflict', ({ title }) => tell(`${title} is open elsewhere`))
+   */
+  on: Subscribe;
+  /** Asks again now: after a conflict, an end elsewhere, or an error that is not retried by itself. */
+  retry(): void;
+  /** Opens in place of the viewing that is active elsewhere, where the policy lets one (`canTakeOver`). */
+  takeOver(): void;
+  /** Ends the session and forgets the player. Resolves when the service has the last claim. */
+  stop(): Promise<void>;
+}
+
+/** How often a playing source is sampled for what no event tells; far below the accumulator's longest gap. */
+const SAMPLE_MS = 1_000;
+
+const NOT_SHOWN: Reading = { state: 'hidden', until: -Infinity };
+
+/** What a viewing needs of the browser, so that a test can play the browser. */
+export interface Environment {
+  clock: Clock;
+  fetch: typeof fetch;
+  clientId(): Promise<string>;
+  releaseClientId(): void;
+  observePage(turns: PageTurns): () => void;
+}
+
+const browser: Environment = {
+  clock: browserClock,
+  fetch: (...request) => fetch(...request),
+  clientId,
+  releaseClientId,
+  observePage,
+};
+
+/**
+ * Records how long the learner really watches. Opens a session at the first play (a document: when shown).
+ *
+ * @param source a media element or look-alike, or `documentViewer()`
+ * @example watch(document.querySelector('video'), { endpoint, coursewareId: 'cw-1', token })
+ */
+export function watch(source: MediaLike | Source | null, options: WatchOptions): Watching {
+  return createWatching(source, options, browser);
+}
+
+/** As `watch`, in a given environment. */
+export function createWatching(
+  source: MediaLike | Source | null,
+  options: WatchOptions,
+  environment: Environment,
+): Watching {
+  const { clock } = environment;
+  const { on, emit } = createEvents();
+  const { endpoint, coursewareId, token } = options ?? {};
+  const time = createAccumulator();
+  let watched: Source | undefined;
+  let state: ViewingState = 'paused';
+  let away = false;
+  let cancelTick = () => {};
+  let detach: (() => void)[] = [];
+
+  const session = createSession({
+    coursewareId,
+    transport: createTransport(endpoint, token, environment),
+    clock,
+    clientId: environment.clientId,
+    read: sample,
+    presented: () => time.total,
+    refreshable: typeof token === 'function',
+    emit,
+  });
+
+  function sample(): Reading {
+    const at = clock.now();
+    const reading = (!away && watched?.read(at)) || NOT_SHOWN;
+    time.sample(at, reading.until);
+    if (reading.state !== state) {
+      const from = state;
+      state = reading.state;
+      tick();
+      emit('state', state);
+      session.changed(from, state);
+    }
+    return reading;
+  }
+
+  function tick() {
+    cancelTick();
+    if (atRest(state)) return;
+    cancelTick = clock.after(SAMPLE_MS, () => {
+      tick();
+      sample();
+    });
+  }
+
+  function setAway(now: boolean) {
+    away = now;
+    sample();
+  }
+
+  function start() {
+    if (session.phase === 'stopped') return;
+    const wrong = misuse(source, options);
+    try {
+      if (wrong || !source) throw wrong;
+      watched = 'observe' in source ? source : mediaSource(source);
+      detach = [
+        watched.observe(sample),
+        environment.observePage({
+          visibility: sample,
+          leave() {
+            sample();
+            session.leave();
+            setAway(true);
+            environment.releaseClientId();
+          },
+          restore: () => setAway(false),
+          freeze: () => setAway(true),
+          resume() {
+            setAway(false);
+            session.nudge();
+          },
+          online: session.nudge,
+        }),
+      ];
+      // Ahead of the first play, which is not to wait for it.
+      environment.clientId();
+      sample();
+    } catch (error) {
+      session.stop();
+      emit('error', { kind: 'misuse', message: `${error}`, willRetry: false });
+    }
+  }
+
+  on('error', ({ kind, message }) => console.warn(`watchledger: ${kind}: ${message}`));
+  // Later, so that whoever subscribes in the same breath hears it all.
+  queueMicrotask(start);
+
+  return {
+    on,
+    get state() {
+      return state;
+    },
+    get phase() {
+      return session.phase;
+    },
+    get watchedMs() {
+      sample();
+      return session.watchedMs;
+    },
+    get session() {
+      return session.latest;
+    },
+    retry: session.retry,
+    takeOver: session.takeOver,
+    stop() {
+      for (const undo of detach) undo();
+      sample();
+      const ended = session.stop();
+      setAway(true);
+      return ended;
+    },
+  };
+}
+
+/** What is wrong with the call, in words for the one who wrote it. */
+function misuse(source: unknown, options: WatchOptions): string | undefined {
+  const { addEventListener, observe } = (source ?? {}) as { addEventListener?: unknown; observe?: unknown };
+  if (!addEventListener && !observe) return 'the source is neither a player nor a document viewer';
+  const missing = (['endpoint', 'coursewareId', 'token'] as const).find((name) => !options?.[name]);
+  return missing && `the option "${missing}" is missing`;
+}

@@ -1,0 +1,40 @@
+import { Problem, type Scope } from '@watchledger/contract';
+import type { AllowedCourseware } from '../deps.ts';
+import type { Principal } from './principal.ts';
+
+/** Throws `forbidden` unless the token has the scope and is free to serve any courseware. */
+export function requireScope(principal: Principal, scope: Scope): void {
+  requireUnbound(principal);
+  if (!principal.scopes.has(scope)) throw lacking(scope);
+}
+
+/** A token bound to courseware serves viewing and one's own credits, nothing else (T21). */
+export function requireUnbound(principal: Principal): void {
+  if (principal.courseware === null) return;
+  throw new Problem('forbidden', 'The token is bound to courseware and serves only viewing and own credits.');
+}
+
+/** The learner that a token watches as, and the courseware that it serves. */
+export interface Watcher {
+  readonly learnerId: string;
+  readonly allowedCourseware: AllowedCourseware;
+}
+
+/** Throws `forbidden` unless the token is a learner's own. */
+export function watcher({ learnerId, scopes, courseware }: Principal): Watcher {
+  if (!scopes.has('watch')) throw lacking('watch');
+  if (learnerId === null) throw new Problem('forbidden', 'The subject of the token is not a learner id.');
+  return { learnerId, allowedCourseware: courseware };
+}
+
+/** Throws `forbidden` unless the token may read this learner: anybody's with `credits:read`, one's own with `watch`. */
+export function requireReadingOf({ subject, scopes, courseware }: Principal, learnerId: string): void {
+  if (courseware === null && scopes.has('credits:read')) return;
+  if (scopes.has('watch') && subject === learnerId) return;
+  throw new Problem('forbidden', 'The token may read the credits of its own learner only.', {
+    requiredScope: 'credits:read',
+  });
+}
+
+const lacking = (scope: Scope): Problem =>
+  new Problem('forbidden', `The token lacks the scope ${scope}.`, { requiredScope: scope });

@@ -1,0 +1,158 @@
+import type {
+  Courseware,
+  CoursewareChange,
+  CoursewareFields,
+  CoursewareImported,
+  CoursewareImportRow,
+  CoursewareKind,
+  Credits,
+  CreditsRow,
+  LearnerSession,
+  Page,
+  PlayState,
+  Readiness,
+  Session,
+} from '@watchledger/contract';
+import type { VerifyToken } from './access/principal.ts';
+import type { Meters } from './operations/meters.ts';
+
+/** What the routes need; `services/server` gives it, and tests give fakes. */
+export interface ApiDeps {
+  readonly useCases: UseCases;
+  /** Made by `createTokenVerifier`. */
+  readonly verifyToken: VerifyToken;
+  /** Made by `createMeters` over the process's registry. */
+  readonly meters: Meters;
+  /** Web origins that may call from a browser, such as `https://learn.example.org`; `*` allows every one. */
+  readonly corsOrigins: readonly string[];
+  readonly log: ApiLog;
+}
+
+/** Where unexpected faults go; pino fits. */
+export interface ApiLog {
+  error(fields: { readonly err: unknown; readonly method: string; readonly path: string }, message: string): void;
+}
+
+/** What the product does, as the routes see it. All of them say no by throwing `Problem`. */
+export interface UseCases {
+  readonly viewing: ViewingUseCases;
+  readonly credits: CreditsUseCases;
+  readonly courseware: CoursewareUseCases;
+  readonly operations: OperationsUseCases;
+}
+
+/** The only courseware that a token serves, and that its answers may name; null: any (T21). */
+export type AllowedCourseware = ReadonlySet<string> | null;
+
+export interface ViewingUseCases {
+  openSession(input: {
+    readonly learnerId: string;
+    readonly coursewareId: string;
+    readonly clientId?: string | undefined;
+    readonly takeOver?: boolean | undefined;
+    readonly allowedCourseware: AllowedCourseware;
+  }): Promise<{ readonly session: Session; readonly endToken: string }>;
+  heartbeat(input: {
+    readonly sessionId: string;
+    readonly learnerId: string;
+    /** The claim in milliseconds, cumulative (R2). */
+    readonly watchedMs: number;
+    readonly state: PlayState;
+    /** Seconds into the media. */
+    readonly position?: number | undefined;
+    readonly rate?: number | undefined;
+    readonly allowedCourseware: AllowedCourseware;
+  }): Promise<Session>;
+  endSession(input: {
+    readonly sessionId: string;
+    readonly learnerId: string;
+    readonly watchedMs?: number | undefined;
+    readonly allowedCourseware: AllowedCourseware;
+  }): Promise<Session>;
+  endSessionByToken(input: {
+    readonly sessionId: string;
+    readonly endToken: string;
+    readonly watchedMs?: number | undefined;
+  }): Promise<Session>;
+  currentSession(input: {
+    readonly learnerId: string;
+    readonly allowedCourseware: AllowedCourseware;
+  }): Promise<Session>;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** `nextCursor` of the page before, unread; absent: the first page. */
+  readonly cursor?: string | undefined;
+}
+
+export interface CreditsSearch {
+  /** Absent: the present accounting year. */
+  readonly year?: number | undefined;
+  /** Absent: every learner. */
+  readonly learnerIds?: readonly string[] | undefined;
+  readonly below?: 'goal' | undefined;
+}
+
+export interface CreditsUseCases {
+  learnerCredits(input: {
+    readonly learnerId: string;
+    readonly year?: number | undefined;
+    readonly allowedCourseware: AllowedCourseware;
+  }): Promise<Credits>;
+  pageOfCredits(input: CreditsSearch & PageRequest): Promise<Page<CreditsRow>>;
+  streamCredits(input: CreditsSearch): AsyncIterable<CreditsRow>;
+  learnerSessions(
+    input: PageRequest & {
+      readonly learnerId: string;
+      /** Days `YYYY-MM-DD`, both inclusive. */
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+    },
+  ): Promise<Page<LearnerSession>>;
+}
+
+/** The entity tags of `If-Match`; `any`: it must exist. */
+export type IfMatch = ReadonlySet<string> | 'any';
+
+/** A courseware with its entity tag, without quotes. */
+export interface TaggedCourseware {
+  readonly courseware: Courseware;
+  readonly etag: string;
+}
+
+interface CoursewareCommand {
+  /** Who does it, for the audit trail: the token's subject. */
+  readonly actor: string;
+  readonly id: string;
+  /** Absent: nothing is asked. */
+  readonly ifMatch?: IfMatch | undefined;
+}
+
+export interface CoursewareUseCases {
+  putCourseware(
+    input: CoursewareCommand & { readonly fields: CoursewareFields; readonly reason?: string | undefined },
+  ): Promise<TaggedCourseware & { readonly created: boolean }>;
+  patchCourseware(
+    input: CoursewareCommand & {
+      readonly fields: Partial<CoursewareFields>;
+      readonly reason?: string | undefined;
+    },
+  ): Promise<TaggedCourseware>;
+  getCourseware(input: { readonly id: string }): Promise<TaggedCourseware>;
+  deleteCourseware(input: CoursewareCommand): Promise<void>;
+  listCourseware(
+    input: PageRequest & { readonly query?: string | undefined; readonly kind?: CoursewareKind | undefined },
+  ): Promise<Page<Courseware>>;
+  coursewareChanges(input: PageRequest & { readonly id: string }): Promise<Page<CoursewareChange>>;
+  /** All or nothing; ids are unique among the rows. */
+  importCourseware(input: {
+    readonly actor: string;
+    readonly rows: readonly CoursewareImportRow[];
+    readonly dryRun: boolean;
+  }): Promise<CoursewareImported>;
+}
+
+export interface OperationsUseCases {
+  ready(): Promise<Readiness>;
+}

@@ -1,0 +1,92 @@
+import { Problem } from '@watchledger/contract';
+import type { Context } from 'hono';
+import { requestHeader } from './request-header.ts';
+
+export const jsonLimitBytes = 16 * 1024;
+
+/** The body as text, of one of the accepted media types; throws 415, 413, or 400 where it cannot be read. */
+export async function readText(c: Context, { accepted, limitBytes }: BodyTerms): Promise<string> {
+  const type = mediaType(c);
+  if (type.essence !== '' && !accepted.includes(type.essence)) throw unsupported(accepted);
+  const bytes = await readBytes(c, limitBytes);
+  if (type.essence === '' && bytes.byteLength > 0) throw unsupported(accepted);
+  return decode(bytes, type.charset);
+}
+
+/** The body as JSON; an absent one is `undefined`. Throws as `readText`, and `malformed-json`. */
+export async function readJson(c: Context, accepted: readonly string[] = ['application/json']): Promise<unknown> {
+  const text = await readText(c, { accepted, limitBytes: jsonLimitBytes });
+  return text === '' ? undefined : parseJson(text);
+}
+
+/** Throws `malformed-json`, without a word of the body in it. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('malformed-json', 'The body is not valid JSON.');
+  }
+}
+
+export interface BodyTerms {
+  readonly accepted: readonly string[];
+  readonly limitBytes: number;
+}
+
+/** The declared length; throws `payload-too-large` above the limit. Null: the body comes in chunks. */
+export function declaredLength(c: Context, limitBytes: number): number | null {
+  const length = requestHeader(c, 'content-length');
+  if (length === undefined) return null;
+  if (!(Number(length) <= limitBytes)) throw tooLarge(limitBytes);
+  return Number(length);
+}
+
+/** The media type of the body in lower case and its charset; empty where the request names none. */
+export function mediaType(c: Context): { readonly essence: string; readonly charset: string } {
+  const [essence = '', ...parameters] = (requestHeader(c, 'content-type') ?? '').toLowerCase().split(';');
+  const charset = parameters.map((text) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(text)?.[1]).find(Boolean);
+  return { essence: essence.trim(), charset: charset ?? 'utf-8' };
+}
+
+async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {
+  const length = declaredLength(c, limitBytes);
+  try {
+    // Node holds a body to its declared length; only one of unknown length is counted while it comes.
+    if (length !== null) return new Uint8Array(await c.req.raw.arrayBuffer());
+    return await countedBytes(c.req.raw.body, limitBytes);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem('malformed-text', 'The body broke off.');
+  }
+}
+
+async function countedBytes(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength;
+    if (length > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(charset, { fatal: true });
+  } catch {
+    throw new Problem('unsupported-media-type', `The charset ${charset} is not known.`, { accepted: ['utf-8'] });
+  }
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new Problem('malformed-text', `The body is not ${charset.toUpperCase()} text.`);
+  }
+}
+
+const tooLarge = (limitBytes: number): Problem =>
+  new Problem('payload-too-large', `The body is larger than ${limitBytes} bytes.`, { limitBytes });
+
+const unsupported = (accepted: readonly string[]): Problem =>
+  new Problem('unsupported-media-type', `The body must be ${accepted.join(' or ')}.`, { accepted });

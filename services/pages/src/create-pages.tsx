@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import { Problem } from '@watchledger/contract';
+import type { Instant, Policy } from '@watchledger/rules';
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { DocumentPage } from './demo/document-page.tsx';
+import { VideoPage } from './demo/video-page.tsx';
+import { type MintToken, mintWatchToken } from './demo/watch-token.ts';
+import { answerAsset } from './files/answer-asset.ts';
+import { type Assets, readAssets } from './files/assets.ts';
+import { type Page, pageOf } from './layout/page.ts';
+import { pageHeaders } from './layout/page-headers.ts';
+import type { OneTimeCodes } from './sign-in/one-time-codes.ts';
+import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
+import { createSignInCookie, type Signer } from './sign-in/signed-cookie.ts';
+import { StartPage } from './start/start-page.tsx';
+
+export interface PagesDeps {
+  /** The policy in force: the texts speak in its figures. */
+  readonly policy: Policy;
+  readonly codes: OneTimeCodes;
+  readonly mintToken: MintToken;
+  /** Vouches for sign-in cookies; give it the same secret at each start, and sign-ins outlive a restart. */
+  readonly signer: Signer;
+  readonly clock: () => Instant;
+  /** The folder with the built SDK: `watchledger.js`. */
+  readonly sdkDir: string;
+  /** True where the service is reached by HTTPS. */
+  readonly secureCookies: boolean;
+}
+
+/**
+ * The pages for people, and the files that they need.
+ * @throws when `sdkDir` cannot be read: the SDK is not built.
+ * @example app.route('/', createPages(deps));
+ */
+export function createPages(deps: PagesDeps): Hono {
+  const { policy, codes, mintToken, signer, clock, sdkDir, secureCookies } = deps;
+  const cookie = createSignInCookie({ signer, clock, secure: secureCookies });
+  const app = new Hono();
+  app.onError((error) => {
+    if (!(error instanceof Problem)) throw error;
+    return new Response(JSON.stringify(error.document()), {
+      status: error.status,
+      headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+    });
+  });
+
+  const show = (path: string, render: (page: Page) => Child) =>
+    app.get(path, pageHeaders, (c) =>
+      c.html(html`<!doctype html>${render(pageOf(c, policy, cookie.read(c)))}`),
+    );
+  show('/', (page) => <StartPage page={page} />);
+  show('/demo/video', (page) => <VideoPage page={page} />);
+  show('/demo/document', (page) => <DocumentPage page={page} />);
+
+  app.route('/', signInRoutes({ codes, cookie, clock }));
+  app.post('/demo/token', fromOurPages, async (c) => {
+    const answer = await mintWatchToken(mintToken, cookie.read(c));
+    return c.json(answer, 200, { 'Cache-Control': 'no-store' });
+  });
+
+  serve(app, '/assets', readAssets(fileURLToPath(new URL('../assets', import.meta.url))));
+  serve(app, '/media', readAssets(fileURLToPath(new URL('../media', import.meta.url))));
+  serve(app, '/sdk', readAssets(sdkDir));
+  return app;
+}
+
+function serve(app: Hono, prefix: string, assets: Assets): void {
+  app.get(`${prefix}/*`, (c: Context) => {
+    const asset = assets.get(c.req.path.slice(prefix.length + 1));
+    if (asset === undefined) throw new Problem('not-found', `There is no file ${c.req.path}.`);
+    return answerAsset(c.req.raw, asset);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Page } from '../layout/page.ts';
+import { CoursewarePage } from './courseware-page.tsx';
+
+/** A document of several pages. Without scripts all of them stand below each other. */
+export function DocumentPage({ page }: { page: Page }) {
+  const { demo } = page.texts;
+  const leaves = page.texts.studyGuide(page.policy);
+  return (
+    <CoursewarePage
+      page={page}
+      title={demo.documentTitle}
+      coursewareId="demo-document"
+      script="demo/document.js"
+    >
+      <article id="document" class="document" data-idle-ms={page.policy.documentIdle}>
+        {leaves.map(({ title, paragraphs }, index) => (
+          <section class="leaf" aria-labelledby={`leaf-${index + 1}`} tabindex={-1}>
+            <p class="eyebrow">
+              {index + 1} / {leaves.length}
+            </p>
+            <h2 id={`leaf-${index + 1}`}>{title}</h2>
+            {paragraphs.map((paragraph) => (
+              <p>{paragraph}</p>
+            ))}
+          </section>
+        ))}
+        <nav class="pager" aria-label={demo.pages} hidden>
+          <button type="button" class="second" data-turn="-1">
+            {`← ${demo.previousPage}`}
+          </button>
+          <output data-show="page" />
+          <button type="button" class="second" data-turn="1">
+            {`${demo.nextPage} →`}
+          </button>
+        </nav>
+      </article>
+    </CoursewarePage>
+  );
+}

@@ -1,0 +1,10 @@
+export { createPages, type PagesDeps } from './create-pages.tsx';
+export { demoCourseware } from './demo/demo-courseware.ts';
+export type { MintToken } from './demo/watch-token.ts';
+export {
+  createOneTimeCodes,
+  type Grant,
+  type OneTimeCodes,
+  type Redemption,
+} from './sign-in/one-time-codes.ts';
+export { createHmacSigner, type Signer } from './sign-in/signed-cookie.ts';

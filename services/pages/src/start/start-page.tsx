@@ -1,0 +1,68 @@
+import { Layout } from '../layout/layout.tsx';
+import type { Page } from '../layout/page.ts';
+
+/** What this is, and where to go from here. */
+export function StartPage({ page }: { page: Page }) {
+  const { start, tagline, product } = page.texts;
+  const cards = [
+    { ...start.cards.video, href: page.link('/demo/video'), sign: '▶' },
+    { ...start.cards.document, href: page.link('/demo/document'), sign: '¶' },
+    { ...start.cards.api, href: '/docs', sign: '{ }' },
+  ];
+  return (
+    <Layout page={page} title={tagline} scripts={['sign-in.js']}>
+      <section class="hero">
+        <p class="eyebrow">
+          {product} · {tagline}
+        </p>
+        <h1>{start.title}</h1>
+        <p class="lead">{start.lead}</p>
+      </section>
+      <section aria-labelledby="demos">
+        <h2 id="demos">{start.demos}</h2>
+        <ul class="cards">
+          {cards.map(({ title, text, href, sign }) => (
+            <li class="card">
+              <span class="sign" aria-hidden="true">
+                {sign}
+              </span>
+              <h3>
+                <a href={href}>{title}</a>
+              </h3>
+              <p>{text}</p>
+              <span class="go" aria-hidden="true">
+                {start.open} →
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="facts">
+        <h2 id="facts">{start.facts}</h2>
+        <dl class="facts">
+          {start.factList.map(([title, text]) => (
+            <div>
+              <dt>{title}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section aria-labelledby="embed">
+        <h2 id="embed">{start.embed}</h2>
+        <p>{start.embedText}</p>
+        <pre class="code" tabindex={0}>
+          <code>{embedding}</code>
+        </pre>
+      </section>
+    </Layout>
+  );
+}
+
+const embedding = `import { watch } from '/sdk/watchledger.js';
+
+const watching = watch(document.querySelector('video'), {
+  endpoint: 'https://hours.example.org',
+  coursewareId: 'cw-1',
+  token: () => fetch('/my/watch-token', { method: 'POST' }).then((answer) => answer.text()),
+});`;

@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfiguration } from './configuration.ts';
+import { StartFault } from './start-fault.ts';
+
+const secret = 'a secret of at least thirty-two bytes';
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof StartFault) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+test('nothing set is a service of this machine alone, with a file, a made secret and locks of its own', () => {
+  expect(readConfiguration({})).toEqual({
+    production: false,
+    host: '127.0.0.1',
+    port: 8787,
+    databaseFile: resolve('data/watchledger.db'),
+    redisUrl: null,
+    signing: { by: 'made-secret' },
+    issuer: null,
+    audience: null,
+    corsOrigins: [],
+    policyFile: null,
+    logLevel: 'info',
+  });
+});
+
+test('everything set is taken as it is', () => {
+  expect(
+    readConfiguration({
+      NODE_ENV: 'production',
+      HOST: '0.0.0.0',
+      PORT: '80',
+      DATABASE_URL: 'file:///var/lib/watch%20ledger.db',
+      REDIS_URL: 'rediss://user:word@cache:6380/2',
+      AUTH_JWKS_URL: 'https://login.example.org/keys',
+      AUTH_ISSUER: 'https://login.example.org',
+      AUTH_AUDIENCE: 'watchledger',
+      CORS_ORIGINS: 'https://a.example.org, http://localhost:3000',
+      POLICY_FILE: '/etc/policy.json',
+      LOG_LEVEL: 'warn',
+    }),
+  ).toEqual({
+    production: true,
+    host: '0.0.0.0',
+    port: 80,
+    databaseFile: '/var/lib/watch ledger.db',
+    redisUrl: 'rediss://user:word@cache:6380/2',
+    signing: { by: 'issuer', jwksUrl: 'https://login.example.org/keys' },
+    issuer: 'https://login.example.org',
+    audience: 'watchledger',
+    corsOrigins: ['https://a.example.org', 'http://localhost:3000'],
+    policyFile: '/etc/policy.json',
+    logLevel: 'warn',
+  });
+});
+
+test('a variable that is set but blank is not set', () => {
+  expect(readConfiguration({ PORT: '', REDIS_URL: ' ', AUTH_SECRET: '' })).toEqual(readConfiguration({}));
+});
+
+test('all faults are told at once', () => {
+  const faults = faultsOf({ PORT: 'eighty', LOG_LEVEL: 'loud', NODE_ENV: 'prod', AUTH_SECRET: 'short' });
+  expect(faults.map((line) => line.split(' ')[0])).toEqual(['NODE_ENV', 'PORT', 'AUTH_SECRET', 'LOG_LEVEL']);
+});
+
+describe('each fault is one line that names its variable', () => {
+  test.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['DATABASE_URL', 'postgres://db/watchledger'],
+    ['DATABASE_URL', 'data/watchledger.db'],
+    ['DATABASE_URL', 'file:'],
+    ['DATABASE_URL', 'file:data/'],
+    ['DATABASE_URL', 'file:a.db?mode=memory'],
+    ['DATABASE_URL', 'file::memory:'],
+    ['DATABASE_URL', 'file://server/share.db'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'redis://a:1,redis://b:1'],
+    ['REDIS_URL', 'http://a'],
+    ['AUTH_SECRET', 'one byte less than thirty-two ..'.slice(1)],
+    ['AUTH_JWKS_URL', 'login.example.org'],
+    ['CORS_ORIGINS', '*, https://a.example.org'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://a.example.org/page'],
+    ['LOG_LEVEL', 'INFO'],
+    ['NODE_ENV', 'staging'],
+  ])('%s=%s', (variable, value) => {
+    const faults = faultsOf({ [variable]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${variable} `));
+    expect(faults[0]).not.toContain('\n');
+  });
+});
+
+test('a password in a faulty URL is not repeated', () => {
+  expect(faultsOf({ DATABASE_URL: 'mysql://root:hunter2@db/x' }).join()).not.toContain('hunter2');
+  expect(faultsOf({ REDIS_URL: 'valkey://:hunter2@db' }).join()).not.toContain('hunter2');
+});
+
+describe('a service that others can reach has a secret that somebody chose', () => {
+  test('production', () => {
+    expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^AUTH_SECRET or AUTH_JWKS_URL/),
+    ]);
+    expect(faultsOf({ NODE_ENV: 'production', AUTH_SECRET: secret })).toEqual([]);
+  });
+
+  test.each(['0.0.0.0', '::', '10.0.0.7', 'learn.example.org', '127.example.org'])('HOST=%s', (HOST) => {
+    expect(faultsOf({ HOST })).toHaveLength(1);
+    expect(faultsOf({ HOST, AUTH_SECRET: secret })).toEqual([]);
+  });
+
+  test.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])('not so on HOST=%s', (HOST) => {
+    expect(faultsOf({ HOST })).toEqual([]);
+  });
+});
+
+test('in production an issuer of tokens is named, expected by audience, and reached safely', () => {
+  const production = { NODE_ENV: 'production', AUTH_JWKS_URL: 'http://login.example.org/keys' };
+  expect(faultsOf(production).map((line) => line.split(' ')[0])).toEqual([
+    'AUTH_JWKS_URL',
+    'AUTH_ISSUER',
+    'AUTH_AUDIENCE',
+  ]);
+});
+
+test('a secret and an issuer exclude each other', () => {
+  expect(faultsOf({ AUTH_SECRET: secret, AUTH_JWKS_URL: 'https://login.example.org/keys' })).toHaveLength(1);
+});

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { Problem } from '@watchledger/contract';
+import { StartFault } from './start-fault.ts';
+
+export interface HttpServerOptions {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface HttpServer {
+  /** Where it listens, such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  /**
+   * Answers new requests 503, lets those under way finish, then closes the port. `noticeMs` keeps it open at
+   * least so long that balancers and clients are told rather than cut off.
+   */
+  drain(noticeMs: number): Promise<void>;
+  /** Cuts every connection now. */
+  cut(): void;
+}
+
+/** Listens; throws `StartFault` when the address cannot be had. */
+export async function listen({ fetch, host, port }: HttpServerOptions): Promise<HttpServer> {
+  const answer = getRequestListener(fetch);
+  const underWay = new UnderWay();
+  let draining = false;
+
+  const server = createServer(
+    // A sender of half a header or of one byte a minute gets no more of the service than this.
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    (incoming, outgoing) => {
+      underWay.add(outgoing);
+      if (draining && !keepsAnswering(incoming)) refuse(incoming, outgoing);
+      else void answer(incoming, outgoing);
+    },
+  );
+  await bind(server, host, port);
+
+  return {
+    origin: originOf(server.address(), host),
+    async drain(noticeMs) {
+      draining = true;
+      underWay.announceClosing();
+      await pause(noticeMs);
+      await underWay.finished();
+      server.close();
+      server.closeAllConnections();
+    },
+    cut() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The answers that are not yet sent whole. */
+class UnderWay {
+  readonly #answers = new Set<ServerResponse>();
+  #finish: (() => void) | null = null;
+
+  add(answer: ServerResponse): void {
+    this.#answers.add(answer);
+    answer.once('close', () => {
+      this.#answers.delete(answer);
+      if (this.#answers.size === 0) this.#finish?.();
+    });
+  }
+
+  announceClosing(): void {
+    for (const answer of this.#answers) answer.shouldKeepAlive = false;
+  }
+
+  finished(): Promise<void> {
+    return this.#answers.size === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          this.#finish = resolve;
+        });
+  }
+}
+
+/** The process lives while it drains, and its last figures can be read; all else goes elsewhere. */
+function keepsAnswering({ url = '' }: IncomingMessage): boolean {
+  const [path] = url.split('?', 1);
+  return path === '/healthz' || path === '/metrics';
+}
+
+const retryAfterSeconds = 5;
+
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const problem = new Problem('unavailable', 'This process is stopping; send the same request again.', {
+    retryAfterSeconds,
+  });
+  outgoing.shouldKeepAlive = false;
+  outgoing.writeHead(problem.status, {
+    'Content-Type': 'application/problem+json',
+    'Retry-After': retryAfterSeconds,
+    'Cache-Control': 'no-store',
+  });
+  outgoing.end(incoming.method === 'HEAD' ? undefined : JSON.stringify(problem.document()));
+  incoming.resume();
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new StartFault(explain(error, host, port))),
+    );
+    server.listen({ host, port }, resolve);
+  });
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `PORT ${port} on ${host} is taken: stop what uses it or set another PORT`;
+  if (code === 'EACCES') return `PORT ${port} on ${host} is not allowed to this user: set a PORT above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${host} is no address of this machine`;
+  return `Cannot listen on ${host}:${port}: ${message}`;
+}
+
+function originOf(address: AddressInfo | string | null, host: string): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,28 @@
+import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import type { Configuration } from './configuration.ts';
+
+/** Structured lines for machines in production, readable ones for people elsewhere; on stdout. */
+export function createLog({ production, logLevel }: Pick<Configuration, 'production' | 'logLevel'>): Logger {
+  const stdout = destination({ fd: 1, sync: true });
+  return pino(
+    {
+      level: logLevel,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    production ? stdout : readable(stdout),
+  );
+}
+
+/** Turns each structured line into `08:30:00.000 info  message  {"more":1}`. */
+export function readable(stream: DestinationStream): DestinationStream {
+  return {
+    write(line) {
+      const { level, time, msg = '', err, ...more } = JSON.parse(line);
+      const rest = Object.keys(more).length > 0 ? `  ${JSON.stringify(more)}` : '';
+      const trace = err === undefined ? '' : `\n${err.stack ?? JSON.stringify(err)}`;
+      stream.write(`${String(time).slice(11, 23)} ${String(level).padEnd(5)} ${msg}${rest}${trace}\n`);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readConfiguration } from './configuration.ts';
+import { secretInForce } from './secret.ts';
+import { StartFault } from './start-fault.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'watchledger-secret-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const withDatabase = (file: string) => readConfiguration({ DATABASE_URL: `file:${join(folder, file)}` });
+
+test('a made secret is long, kept for its owner alone, and the same at every start', () => {
+  const configuration = withDatabase('data/ledger.db');
+  const secret = secretInForce(configuration);
+  expect(Buffer.byteLength(secret ?? '')).toBeGreaterThanOrEqual(32);
+  expect(secretInForce(configuration)).toBe(secret);
+  expect(readdirSync(join(folder, 'data'))).toEqual(['ledger.db.secret']);
+  expect(statSync(join(folder, 'data/ledger.db.secret')).mode & 0o777).toBe(0o600);
+});
+
+test('two databases have two secrets', () => {
+  expect(secretInForce(withDatabase('a.db'))).not.toBe(secretInForce(withDatabase('b.db')));
+});
+
+test('a configured secret is used and nothing is written', () => {
+  const AUTH_SECRET = 'a secret of at least thirty-two bytes';
+  expect(secretInForce(readConfiguration({ AUTH_SECRET, DATABASE_URL: `file:${folder}/a.db` }))).toBe(
+    AUTH_SECRET,
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('where an issuer signs there is no secret', () => {
+  expect(secretInForce(readConfiguration({ AUTH_JWKS_URL: 'https://login.example.org/keys' }))).toBeNull();
+});
+
+test('a damaged or unwritable secret stops the start', () => {
+  writeFileSync(join(folder, 'a.db.secret'), 'cut off');
+  expect(() => secretInForce(withDatabase('a.db'))).toThrow(StartFault);
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => secretInForce(withDatabase('file/a.db'))).toThrow(StartFault);
+});

@@ -1,0 +1,77 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A program that the tests run but npm does not install. */
+export interface Program {
+  readonly name: string;
+  /** Environment variable that names it outright. */
+  readonly variable: string;
+  readonly candidates: readonly string[];
+  /** What Debian and Ubuntu call its package. */
+  readonly package: string;
+}
+
+export const chromium: Program = {
+  name: 'Chromium',
+  variable: 'CHROMIUM',
+  candidates: [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    '/snap/bin/chromium',
+    '/opt/google/chrome/chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
+  package: 'chromium',
+};
+
+export const redisServer: Program = {
+  name: 'Redis',
+  variable: 'REDIS_SERVER',
+  candidates: [
+    'redis-server',
+    'valkey-server',
+    '/usr/sbin/redis-server',
+    '/usr/local/bin/redis-server',
+    '/opt/homebrew/bin/redis-server',
+  ],
+  package: 'redis-server',
+};
+
+/** The path of a program: the environment's word first, then PATH, then the common places; or null. */
+export function find(program: Program): string | null {
+  const named = process.env[program.variable];
+  if (named) return executable(named) ? named : null;
+  for (const candidate of program.candidates) {
+    for (const path of placesOf(candidate)) {
+      if (executable(path)) return path;
+    }
+  }
+  return null;
+}
+
+/** The path of a program that `npm test` has made sure of. */
+export function locate(program: Program): string {
+  const path = find(program);
+  if (path === null) throw new Error(`${program.name} is not installed: run "node test/prepare.js"`);
+  return path;
+}
+
+function placesOf(candidate: string): string[] {
+  if (candidate.startsWith('/')) return [candidate];
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, candidate));
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

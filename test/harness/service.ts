@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Child, type Ending, startChild } from './child.ts';
+import { temporaryFolder } from './folder.ts';
+import { freePort } from './free-port.ts';
+import { mintToken, type TokenClaims } from './token.ts';
+
+export interface ServiceOptions {
+  /** Variables beside those the harness sets; a blank one counts as unset. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A policy file's content; the default policy otherwise. */
+  readonly policy?: object;
+  readonly args?: readonly string[];
+  /** Shares another service's database (then both need REDIS_URL). */
+  readonly databaseFile?: string;
+}
+
+/** The product as a customer runs it: its own process, a database in a folder of its own. */
+export interface TestService {
+  /** `http://127.0.0.1:…`, the same through restarts. */
+  readonly url: string;
+  readonly port: number;
+  readonly databaseFile: string;
+  readonly secret: string;
+  readonly pid: number;
+  /** A token signed with the service's secret. */
+  token(claims: TokenClaims): string;
+  /** Everything that this and earlier processes have logged, both streams. */
+  logs(): string;
+  /** The code of a ready-to-open link; each works once. */
+  links(): readonly string[];
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<Ending>;
+  /** Asks it to stop (SIGTERM) and waits until it has. */
+  stop(): Promise<Ending>;
+  signal(name: NodeJS.Signals): void;
+  /** Starts it again on the same port and database, after it has ended. */
+  restart(change?: Pick<ServiceOptions, 'env' | 'args'>): Promise<void>;
+}
+
+const program = fileURLToPath(new URL('../../services/server/bin/watchledger.js', import.meta.url));
+const startMs = 20_000;
+
+export async function startService(options: ServiceOptions = {}): Promise<TestService> {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  const databaseFile = options.databaseFile ?? join(folder, 'watchledger.db');
+  const env: Record<string, string> = {
+    PORT: String(port),
+    DATABASE_URL: `file:${databaseFile}`,
+    AUTH_SECRET: 'the secret of the tests, which nobody else uses',
+    ...(options.policy === undefined ? {} : { POLICY_FILE: policyFile(folder, options.policy) }),
+    ...options.env,
+  };
+  const earlier: string[] = [];
+  let child = await start(options.args ?? [], env);
+  const secret = env.AUTH_SECRET || readFileSync(`${databaseFile}.secret`, 'utf8').trim();
+  const output = () => child.stdout() + child.stderr();
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    databaseFile,
+    secret,
+    get pid() {
+      return child.pid;
+    },
+    token: (claims) => mintToken(secret, claims),
+    logs: () => [...earlier, output()].join(''),
+    links: () => output().match(/http:\S+#code=\S+/g) ?? [],
+    kill: () => child.end('SIGKILL'),
+    stop: () => child.end('SIGTERM'),
+    signal: (name) => child.signal(name),
+    async restart(change = {}) {
+      await child.ended;
+      earlier.push(output());
+      child = await start(change.args ?? options.args ?? [], { ...env, ...change.env });
+    },
+  };
+}
+
+/** Runs the product's command line to its end, for commands and for starts that must fail. */
+export async function runCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ending & { stdout: string; stderr: string }> {
+  const child = startChild(process.execPath, [program, ...args], { env, cwd: temporaryFolder() });
+  const ending = await child.ended;
+  return { ...ending, stdout: child.stdout(), stderr: child.stderr() };
+}
+
+async function start(args: readonly string[], env: Record<string, string>): Promise<Child> {
+  const child = startChild(process.execPath, [program, ...args], { env });
+  await child.says(/listening on http/, startMs);
+  return child;
+}
+
+function policyFile(folder: string, policy: object): string {
+  const file = join(folder, 'policy.json');
+  writeFileSync(file, JSON.stringify(policy));
+  return file;
+}

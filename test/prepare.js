@@ -1,0 +1,43 @@
+// Makes sure of what the tests need beside npm's packages: a real Redis and a real Chromium.
+import { spawnSync } from 'node:child_process';
+import { requireNode } from '../services/server/bin/version-guard.js';
+
+requireNode();
+const { chromium, find, redisServer } = await import('./harness/programs.ts');
+
+const missing = () => [redisServer, chromium].filter((program) => find(program) === null);
+
+const absent = missing().filter((program) => !process.env[program.variable]);
+if (absent.length > 0 && canInstall()) install(absent.map((program) => program.package));
+
+for (const program of missing()) {
+  const named = process.env[program.variable];
+  process.stderr.write(
+    named
+      ? `${program.variable}=${named} is not a program that can be run.\n`
+      : `The tests need ${program.name}: apt-get install ${program.package}, or set ${program.variable} to its path.\n`,
+  );
+  process.exitCode = 1;
+}
+
+function canInstall() {
+  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** @param {string[]} packages */
+function install(packages) {
+  process.stdout.write(`Installing ${packages.join(' and ')} for the tests; this takes about a minute.\n`);
+  apt('update');
+  apt('install', '--yes', '--no-install-recommends', ...packages);
+}
+
+/** @param {string[]} args */
+function apt(...args) {
+  process.stdout.write(`  apt-get ${args.join(' ')} … `);
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    encoding: 'utf8',
+    // Where runlevels are honoured, the packages start no service of their own.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  });
+  process.stdout.write(status === 0 ? 'done\n' : `failed\n${stdout}${stderr}`);
+}

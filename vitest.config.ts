@@ -1,0 +1,63 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromium, find } from './test/harness/programs.ts';
+
+const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporter/plain-count.ts'],
+    projects: [
+      {
+        oxc: { jsx },
+        test: {
+          name: 'unit',
+          include: ['{packages,services,sdk}/**/*.test.{ts,tsx}', 'test/harness/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['sdk/**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...pathOf(find(chromium)),
+                args: [
+                  '--no-sandbox',
+                  '--disable-dev-shm-usage',
+                  '--autoplay-policy=no-user-gesture-required',
+                ],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        oxc: { jsx },
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'test/harness/**'],
+          setupFiles: ['test/harness/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Each file runs services, Redis and browsers of its own; side by side they would only starve each other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
+
+function pathOf(executablePath: string | null): { executablePath?: string } {
+  return executablePath === null ? {} : { executablePath };
+}
