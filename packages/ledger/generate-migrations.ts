@@ -1,6 +1,6 @@
 /**
  * Generates the migrations from the schema. Until the first release there is one, made anew each time;
- * afterwards remove the line that deletes them, and every change of the schema adds one.
+ * from then on nothing is deleted here, and every change of the schema adds one.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,12 +21,16 @@ execFileSync(
   },
 );
 
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.sql'))) {
+// What drizzle cannot say: WITHOUT ROWID, and triggers.
+const triggers = readFileSync(join(import.meta.dirname, 'src', 'schema', 'append-only.sql'), 'utf8');
+for (const name of readdirSync(folder).filter((file) => file.endsWith('_initial.sql'))) {
   const file = join(folder, name);
-  writeFileSync(file, clusteredOnTheirKey(readFileSync(file, 'utf8')));
+  writeFileSync(
+    file,
+    `${clusteredOnTheirKey(readFileSync(file, 'utf8'))}--> statement-breakpoint\n${triggers}`,
+  );
 }
 
-/** drizzle cannot say WITHOUT ROWID. */
 function clusteredOnTheirKey(sql: string): string {
   return clustered.reduce(
     (text, table) =>

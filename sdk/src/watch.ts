@@ -158,6 +158,7 @@ export function createWatching(
       environment.clientId();
       sample();
     } catch (error) {
+      watched = undefined;
       session.stop();
       emit('error', { kind: 'misuse', message: `${error}`, willRetry: false });
     }

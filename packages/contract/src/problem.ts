@@ -230,16 +230,11 @@ export class Problem extends Error {
     return problemKinds[this.code].status;
   }
 
-  /** The problem as it goes over the wire. */
+  /** The problem as it goes over the wire; no member can take the place of the standard ones. */
   document(): ProblemDocument {
-    const { status, title } = problemKinds[this.code];
-    return {
-      ...this.members,
-      type: `/problems/${this.code}`,
-      title,
-      status,
-      detail: this.detail,
-      code: this.code,
-    };
+    const { code, detail } = this;
+    const { status, title } = problemKinds[code];
+    const standard = { type: `/problems/${code}`, title, status, detail, code };
+    return { ...standard, ...this.members, ...standard };
   }
 }

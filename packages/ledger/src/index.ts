@@ -1,4 +1,4 @@
-export type { AuditEntry, AuditedChange, Authorship } from './audit/port.ts';
+export type { AuditEntry, AuditedChange, AuditedValue, Authorship } from './audit/port.ts';
 export * from './courseware/port.ts';
 export { createSqliteCourseware } from './courseware/sqlite.ts';
 export * from './credits/port.ts';

@@ -1,3 +1,4 @@
+import { listen } from '../listen.ts';
 import type { Source } from '../source.ts';
 
 export interface DocumentViewerOptions {
@@ -33,19 +34,13 @@ export function documentViewer(element?: EventTarget, options: DocumentViewerOpt
       return { state: at < until ? 'playing' : 'idle', until };
     },
     observe(changed) {
-      const target = element ?? document;
       const hear = (event: Event) => {
         if (!event.isTrusted) return;
         active = true;
         changed();
       };
       // Scrolling of inner elements does not bubble, so it is caught on its way down.
-      const how = { capture: true, passive: true };
-      const types = ACTIVITY.split(' ');
-      for (const type of types) target.addEventListener(type, hear, how);
-      return () => {
-        for (const type of types) target.removeEventListener(type, hear, how);
-      };
+      return listen(element ?? document, ACTIVITY, hear, { capture: true, passive: true });
     },
   };
 }

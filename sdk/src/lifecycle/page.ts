@@ -1,3 +1,5 @@
+import { listen } from '../listen.ts';
+
 /** The turns in a page's life that matter to a viewing. */
 export interface PageTurns {
   /** Shown or hidden. */
@@ -14,16 +16,15 @@ export interface PageTurns {
 
 /** Listens to the page's life; returns the function that stops it. */
 export function observePage(turns: PageTurns): () => void {
-  const heard: [EventTarget, string, (event: Event) => void][] = [
-    [document, 'visibilitychange', turns.visibility],
-    [document, 'freeze', turns.freeze],
-    [document, 'resume', turns.resume],
-    [window, 'pagehide', turns.leave],
-    [window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && turns.restore()],
-    [window, 'online', turns.online],
+  const stops = [
+    listen(document, 'visibilitychange', turns.visibility),
+    listen(document, 'freeze', turns.freeze),
+    listen(document, 'resume', turns.resume),
+    listen(window, 'pagehide', turns.leave),
+    listen(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && turns.restore()),
+    listen(window, 'online', turns.online),
   ];
-  for (const [target, type, listener] of heard) target.addEventListener(type, listener);
   return () => {
-    for (const [target, type, listener] of heard) target.removeEventListener(type, listener);
+    for (const stop of stops) stop();
   };
 }

@@ -1,3 +1,4 @@
+import { type Listenable, listen } from '../listen.ts';
 import type { ViewingState } from '../protocol.ts';
 import type { Source } from '../source.ts';
 
@@ -5,10 +6,8 @@ import type { Source } from '../source.ts';
  * The least that a player must offer: `paused` and `addEventListener`. The rest is optional and shaped as
  * in `HTMLMediaElement`, so a `<video>`, an `<audio>` and any look-alike will do.
  */
-export interface MediaLike {
+export interface MediaLike extends Listenable {
   readonly paused: boolean;
-  addEventListener(type: string, listener: (event: Event) => void): void;
-  removeEventListener?(type: string, listener: (event: Event) => void): void;
   readonly ended?: boolean;
   readonly seeking?: boolean;
   /** From `HAVE_FUTURE_DATA` (3) on it can play. */
@@ -61,11 +60,7 @@ export function mediaSource(media: MediaLike): Source {
         else if (type === 'playing' || (type === 'timeupdate' && moved)) stalled = false;
         changed();
       };
-      const types = CHANGES.split(' ');
-      for (const type of types) media.addEventListener(type, hear);
-      return () => {
-        for (const type of types) media.removeEventListener?.(type, hear);
-      };
+      return listen(media, CHANGES, hear);
     },
   };
 }

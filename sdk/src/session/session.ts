@@ -49,6 +49,18 @@ export interface ViewingSession {
 
 type Bound = 'limit' | 'cap';
 
+/** The problems that say the session will never earn again, with what is told of them. */
+const sealings: Readonly<Record<string, 'superseded' | 'ended'>> = {
+  'session-superseded': 'superseded',
+  'session-ended': 'ended',
+};
+
+/** The reasons that are bounds, with what is told of them. */
+const bounds: Readonly<Record<string, Bound>> = {
+  'courseware-limit-reached': 'limit',
+  'online-cap-reached': 'cap',
+};
+
 export function createSession(parts: SessionParts): ViewingSession {
   const { transport, clock, read, presented, emit } = parts;
   let phase: Phase = 'waiting';
@@ -182,7 +194,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     latest = session;
     emit('session', session);
     if (session.crediting) bound = undefined;
-    const reached = boundOf(session);
+    const reached = bounds[session.reason ?? ''];
     // Once: a pause puts its own reason before this one and takes it away again.
     if (!reached || reached === bound) return;
     bound = reached;
@@ -191,16 +203,14 @@ export function createSession(parts: SessionParts): ViewingSession {
 
   function refuse({ status, body, retryAfterMs }: Answer) {
     const { code, active, session, detail } = body as Partial<Problem>;
+    const sealing = sealings[code ?? ''];
     if (code === 'parallel-viewing' && active && step('refused')) {
       seize = false;
       schedule(REFUSED_MS);
       emit('conflict', active);
-    } else if (session && code === 'session-superseded' && step('superseded')) {
+    } else if (session && sealing && step(sealing)) {
       take(session);
-      emit('superseded', session);
-    } else if (session && code === 'session-ended' && step('ended')) {
-      take(session);
-      emit('ended', session);
+      emit(sealing, session);
     } else if (code === 'session-not-found' && !reopened) {
       reopened = true;
       step('lost');
@@ -258,13 +268,6 @@ export function createSession(parts: SessionParts): ViewingSession {
       await ending;
     },
   };
-}
-
-/** The event that tells what keeps time from being credited, if it is a bound. */
-function boundOf({ reason }: Session): Bound | undefined {
-  if (reason === 'courseware-limit-reached') return 'limit';
-  if (reason === 'online-cap-reached') return 'cap';
-  return undefined;
 }
 
 function kindOf(status: number, code: string | undefined): ErrorKind {

@@ -104,7 +104,7 @@ export class ModelService {
     const row = this.rows.find(({ session }) => path.includes(session.sessionId));
     if (!row) return this.#problem(404, 'session-not-found');
     const { state } = row.session;
-    this.#accept(row, Number(body['watchedMs']));
+    this.#accept(row, Number(body.watchedMs));
     if (path.endsWith('/end')) {
       if (state === 'active') row.session.state = 'ended';
       return this.#json(200, row.session);

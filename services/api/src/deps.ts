@@ -9,6 +9,7 @@ import type {
   CreditsRow,
   LearnerSession,
   Page,
+  PatchCourseware,
   PlayState,
   Readiness,
   Session,
@@ -30,7 +31,10 @@ export interface ApiDeps {
 
 /** Where unexpected faults go; pino fits. */
 export interface ApiLog {
-  error(fields: { readonly err: unknown; readonly method: string; readonly path: string }, message: string): void;
+  error(
+    fields: { readonly err: unknown; readonly method: string; readonly path: string },
+    message: string,
+  ): void;
 }
 
 /** What the product does, as the routes see it. All of them say no by throwing `Problem`. */
@@ -135,7 +139,8 @@ export interface CoursewareUseCases {
   ): Promise<TaggedCourseware & { readonly created: boolean }>;
   patchCourseware(
     input: CoursewareCommand & {
-      readonly fields: Partial<CoursewareFields>;
+      /** Only what changes; null clears. */
+      readonly fields: Omit<PatchCourseware, 'reason'>;
       readonly reason?: string | undefined;
     },
   ): Promise<TaggedCourseware>;

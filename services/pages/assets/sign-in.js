@@ -4,14 +4,12 @@ const code = new URLSearchParams(location.hash.slice(1)).get('code');
 if (code !== null) {
   // First of all: nobody shall bookmark, share or reload the code.
   history.replaceState(null, '', location.pathname + location.search);
-  await signIn(code);
+  signIn(code);
 }
 
 /** @param {string} code */
 async function signIn(code) {
-  const notice = document.querySelector('#sign-in');
-  const texts = notice instanceof HTMLElement ? JSON.parse(notice.dataset.texts ?? '') : undefined;
-  tell(texts?.busy);
+  tell(({ busy }) => busy);
   const answer = await fetch('/sign-in', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -23,15 +21,17 @@ async function signIn(code) {
     else location.replace(goTo);
     return;
   }
-  // A link opened twice: whoever is signed in already stays so and needs no message.
   const problem = await answer?.json().catch(() => undefined);
-  tell(texts?.problems[problem?.reason] ?? texts?.problems.unreachable);
+  tell(({ problems }) => problems[problem?.reason] ?? problems.unreachable);
 }
 
-/** @param {string | undefined} text */
+/**
+ * Says it, where the page has a place for it: whoever is signed in already stays so and needs no message.
+ * @param {(texts: { busy: string, problems: Record<string, string> }) => string | undefined} text
+ */
 function tell(text) {
   const place = document.querySelector('#sign-in-problem');
-  if (!(place instanceof HTMLElement) || text === undefined) return;
-  place.textContent = text;
+  if (!(place instanceof HTMLElement)) return;
+  place.textContent = text(JSON.parse(place.dataset.texts ?? '')) ?? '';
   place.hidden = false;
 }

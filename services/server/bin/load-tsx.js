@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks, setSourceMapsSupport } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { transformSync } from 'esbuild';
+
+// One short run of the compiler a page, instead of a compiler that would stay for the life of the service.
+process.env.ESBUILD_WORKER_THREADS = '0';
+const { transformSync } = await import('esbuild');
 
 /** Node strips types from `.ts` by itself but knows no JSX: this turns each `.tsx` into calls of hono/jsx. */
 export function loadTsx() {

@@ -12,7 +12,8 @@ async function serving(
   fetch: (request: Request) => Response | Promise<Response>,
   port = 0,
 ): Promise<HttpServer> {
-  const server = await listen({ fetch, host: '127.0.0.1', port });
+  const corsOrigins = ['https://learn.example.org'];
+  const server = await listen({ fetch, host: '127.0.0.1', port, corsOrigins });
   servers.push(server);
   return server;
 }
@@ -58,6 +59,20 @@ test('while it drains, its liveness and figures can still be asked for', async (
   const drained = drain(0);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   expect((await fetch(`${origin}/metrics?x`)).status).toBe(200);
+  work.answer(new Response());
+  await drained;
+});
+
+test('a page of an allowed origin can read the refusal, one of another origin cannot', async () => {
+  const work = held();
+  const { origin, drain } = await serving(work.fetch);
+  void fetch(origin);
+  await work.arrived;
+  const drained = drain(0);
+  const toldTo = async (Origin: string) =>
+    (await fetch(origin, { headers: { Origin } })).headers.get('Access-Control-Allow-Origin');
+  expect(await toldTo('https://learn.example.org')).toBe('https://learn.example.org');
+  expect(await toldTo('https://elsewhere.example.org')).toBeNull();
   work.answer(new Response());
   await drained;
 });

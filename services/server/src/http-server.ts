@@ -9,6 +9,8 @@ export interface HttpServerOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly host: string;
   readonly port: number;
+  /** Web origins whose pages may read a refusal; `*`: all. */
+  readonly corsOrigins?: readonly string[];
 }
 
 export interface HttpServer {
@@ -24,7 +26,12 @@ export interface HttpServer {
 }
 
 /** Listens; throws `StartFault` when the address cannot be had. */
-export async function listen({ fetch, host, port }: HttpServerOptions): Promise<HttpServer> {
+export async function listen({
+  fetch,
+  host,
+  port,
+  corsOrigins = [],
+}: HttpServerOptions): Promise<HttpServer> {
   const answer = getRequestListener(fetch);
   const underWay = new UnderWay();
   let draining = false;
@@ -34,7 +41,7 @@ export async function listen({ fetch, host, port }: HttpServerOptions): Promise<
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
     (incoming, outgoing) => {
       underWay.add(outgoing);
-      if (draining && !keepsAnswering(incoming)) refuse(incoming, outgoing);
+      if (draining && !keepsAnswering(incoming)) refuse(incoming, outgoing, corsOrigins);
       else void answer(incoming, outgoing);
     },
   );
@@ -83,23 +90,30 @@ class UnderWay {
   }
 }
 
-/** The process lives while it drains, and its last figures can be read; all else goes elsewhere. */
-function keepsAnswering({ url = '' }: IncomingMessage): boolean {
+/** The process lives while it drains, its last figures can be read, and browsers may ask what they may ask. */
+function keepsAnswering({ method, url = '' }: IncomingMessage): boolean {
   const [path] = url.split('?', 1);
-  return path === '/healthz' || path === '/metrics';
+  return path === '/healthz' || path === '/metrics' || method === 'OPTIONS';
 }
 
 const retryAfterSeconds = 5;
 
-function refuse(incoming: IncomingMessage, outgoing: ServerResponse): void {
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse, corsOrigins: readonly string[]): void {
   const problem = new Problem('unavailable', 'This process is stopping; send the same request again.', {
     retryAfterSeconds,
   });
+  const origin = [incoming.headers.origin, '*'].find(
+    (each) => each !== undefined && corsOrigins.includes(each),
+  );
   outgoing.shouldKeepAlive = false;
   outgoing.writeHead(problem.status, {
     'Content-Type': 'application/problem+json',
     'Retry-After': retryAfterSeconds,
     'Cache-Control': 'no-store',
+    Vary: 'Origin',
+    ...(origin === undefined
+      ? {}
+      : { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' }),
   });
   outgoing.end(incoming.method === 'HEAD' ? undefined : JSON.stringify(problem.document()));
   incoming.resume();
@@ -123,5 +137,7 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
 
 function originOf(address: AddressInfo | string | null, host: string): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  // Nobody can open "every address"; on this machine it is reached at the loopback one.
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

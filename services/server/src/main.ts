@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { help, readCommand, type TokenOptions } from './command-line.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { createLog } from './log.ts';
-import { secretInForce } from './secret.ts';
+import { signingInForce } from './secret.ts';
 import { type Service, startService } from './service.ts';
 import { StartFault, startFaultOf } from './start-fault.ts';
 import { readTokenOptions, signToken } from './token.ts';
@@ -71,10 +71,10 @@ function stopWhenAsked(service: Service, log: Logger): void {
 
 function token(configuration: Configuration, options: TokenOptions): Promise<string> {
   const { claims, ttl } = readTokenOptions(options);
-  const secret = secretInForce(configuration);
-  if (secret === null) throw new StartFault('AUTH_JWKS_URL is set: ask that issuer for tokens');
+  const signing = signingInForce(configuration);
+  if (signing.by === 'issuer') throw new StartFault('AUTH_JWKS_URL is set: ask that issuer for tokens');
   const { issuer, audience } = configuration;
-  return signToken(claims, { secret, issuer, audience }, { now: instant(Date.now()), ttl });
+  return signToken(claims, { secret: signing.secret, issuer, audience }, { now: instant(Date.now()), ttl });
 }
 
 function invitation(links: Service['links']): string {

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readConfiguration } from './configuration.ts';
-import { secretInForce } from './secret.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { signingInForce } from './secret.ts';
 import { StartFault } from './start-fault.ts';
 
 let folder: string;
@@ -12,6 +12,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const secretInForce = (configuration: Configuration) => {
+  const signing = signingInForce(configuration);
+  return signing.by === 'secret' ? signing.secret : null;
+};
 const withDatabase = (file: string) => readConfiguration({ DATABASE_URL: `file:${join(folder, file)}` });
 
 test('a made secret is long, kept for its owner alone, and the same at every start', () => {
@@ -36,7 +40,8 @@ test('a configured secret is used and nothing is written', () => {
 });
 
 test('where an issuer signs there is no secret', () => {
-  expect(secretInForce(readConfiguration({ AUTH_JWKS_URL: 'https://login.example.org/keys' }))).toBeNull();
+  const jwksUrl = 'https://login.example.org/keys';
+  expect(signingInForce(readConfiguration({ AUTH_JWKS_URL: jwksUrl }))).toEqual({ by: 'issuer', jwksUrl });
 });
 
 test('a damaged or unwritable secret stops the start', () => {

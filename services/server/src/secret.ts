@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Configuration } from './configuration.ts';
+import type { Configuration, Signing } from './configuration.ts';
 import { StartFault } from './start-fault.ts';
 
+/** Who signs the tokens, once every secret is there. */
+export type SigningInForce = Exclude<Signing, { by: 'made-secret' }>;
+
 /**
- * The secret that signs tokens here; null when an issuer signs them. Without a configured one it is made at
- * the first start and kept beside the database, so that tokens outlive a restart.
+ * Without a configured signer a secret is made at the first start and kept beside the database, so that
+ * tokens outlive a restart.
  */
-export function secretInForce({ signing, databaseFile }: Configuration): string | null {
-  if (signing.by === 'secret') return signing.secret;
-  return signing.by === 'issuer' ? null : keptSecret(`${databaseFile}.secret`);
+export function signingInForce({ signing, databaseFile }: Configuration): SigningInForce {
+  if (signing.by !== 'made-secret') return signing;
+  return { by: 'secret', secret: keptSecret(`${databaseFile}.secret`) };
 }
 
 function keptSecret(file: string): string {

@@ -1,5 +1,6 @@
 import { DatabaseOwned, LedgerCannotOpen } from '@watchledger/ledger';
 import { LockUnavailable } from '@watchledger/lock';
+import { PolicyNotInForce, TimeZoneFixed } from '@watchledger/usecases';
 
 /** Why the service does not start: lines for the operator, each naming what to change. Never a stack. */
 export class StartFault extends Error {
@@ -15,11 +16,18 @@ export class StartFault extends Error {
 /** Any error of a start as lines for the operator. */
 export function startFaultOf(error: unknown): StartFault {
   if (error instanceof StartFault) return error;
+  const message = oneLine(error instanceof Error ? error.message : String(error));
   if (error instanceof DatabaseOwned || error instanceof LedgerCannotOpen) {
-    return new StartFault(`DATABASE_URL: ${oneLine(error.message)}`);
+    return new StartFault(`DATABASE_URL: ${message}`);
   }
-  if (error instanceof LockUnavailable) return new StartFault(`REDIS_URL: ${oneLine(error.message)}`);
-  return new StartFault(`Cannot start: ${oneLine(error instanceof Error ? error.message : String(error))}`);
+  if (error instanceof LockUnavailable) return new StartFault(`REDIS_URL: ${message}`);
+  if (error instanceof TimeZoneFixed) return new StartFault(`POLICY_FILE: ${message}`);
+  if (error instanceof PolicyNotInForce) {
+    return new StartFault(
+      `POLICY_FILE: ${message}. Start with that policy, or put this one in force: --adopt-policy`,
+    );
+  }
+  return new StartFault(`Cannot start: ${message}`);
 }
 
 function oneLine(text: string): string {

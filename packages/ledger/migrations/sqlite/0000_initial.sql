@@ -72,4 +72,13 @@ CREATE TABLE `sessions` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_one_unsealed_per_learner` ON `sessions` (`learner_id`) WHERE sealed_at is null;--> statement-breakpoint
-CREATE INDEX `sessions_by_learner` ON `sessions` (`learner_id`,`opened_at`);
+CREATE INDEX `sessions_by_learner` ON `sessions` (`learner_id`,`opened_at`);--> statement-breakpoint
+CREATE TRIGGER `audit_is_never_changed` BEFORE UPDATE ON `audit`
+BEGIN
+	SELECT RAISE(ABORT, 'the audit trail is only ever added to');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `audit_is_never_shortened` BEFORE DELETE ON `audit`
+BEGIN
+	SELECT RAISE(ABORT, 'the audit trail is only ever added to');
+END;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Transaction } from '../database/transact.ts';
+import type { SqliteDatabase } from '../database/sqlite.ts';
 import { audit, revisions } from '../schema/sqlite.ts';
 import type { AuditedChange, Authorship } from './port.ts';
 
@@ -9,20 +9,35 @@ export interface Subject {
 }
 
 /** Leaves the trace of a change that many learners may depend on: its audit entry, and a new shared revision. */
-export function trace(
-  transaction: Transaction,
+export type Trace = (
   subject: Subject,
   action: string,
   changes: readonly AuditedChange[],
-  { actor, at, reason }: Authorship,
-): void {
-  transaction
+  by: Authorship,
+) => void;
+
+/** Traces within whatever transaction is under way. */
+export function createTrace({ orm }: SqliteDatabase): Trace {
+  const insert = orm
     .insert(audit)
-    .values({ at, actor, action, subjectKind: subject.kind, subjectId: subject.id, changes, reason })
-    .run();
-  transaction
+    .values({
+      at: sql.placeholder('at'),
+      actor: sql.placeholder('actor'),
+      action: sql.placeholder('action'),
+      subjectKind: sql.placeholder('kind'),
+      subjectId: sql.placeholder('id'),
+      changes: sql.placeholder('changes'),
+      reason: sql.placeholder('reason'),
+    })
+    .prepare();
+  const revise = orm
     .insert(revisions)
     .values({ name: 'shared', value: 1 })
     .onConflictDoUpdate({ target: revisions.name, set: { value: sql`${revisions.value} + 1` } })
-    .run();
+    .prepare();
+
+  return (subject, action, changes, { at, actor, reason }) => {
+    insert.run({ ...subject, action, changes, at, actor, reason });
+    revise.run();
+  };
 }

@@ -112,6 +112,8 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
       expect(await ledger.hide(id('a'), { ...by('bob'), expected: new Set([7]) })).toBe('conflict');
       expect(await ledger.hide(id('a'), by('bob'))).toBe('hidden');
       expect(await ledger.get(id('a'))).toBeNull();
+      expect(await ledger.getEvenHidden(id('a'))).toMatchObject({ title: film.title, limitMs: film.limitMs });
+      expect(await ledger.getEvenHidden(id('never'))).toBeNull();
       expect(await ledger.list(everything)).toEqual([]);
       expect(await ledger.patch(id('a'), { open: false }, by('bob'))).toEqual({ outcome: 'unknown' });
       expect(await ledger.hide(id('a'), by('bob'))).toBe('unknown');

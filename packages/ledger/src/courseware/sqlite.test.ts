@@ -6,6 +6,15 @@ import { temporaryLedger } from '../testing/temporary-ledger.ts';
 import { coursewareContract } from './contract.ts';
 import { createSqliteCourseware } from './sqlite.ts';
 
+const fields = {
+  title: 'A',
+  kind: 'video',
+  limitMs: milliseconds(1),
+  mediaSeconds: null,
+  creator: null,
+  open: true,
+} as const;
+
 describe('courseware in SQLite', () => {
   coursewareContract(() => createSqliteCourseware(temporaryLedger().writer));
 
@@ -15,14 +24,6 @@ describe('courseware in SQLite', () => {
     const other = new Database(writer.file);
     afterThisTest(() => other.close());
     other.exec('BEGIN IMMEDIATE');
-    const fields = {
-      title: 'A',
-      kind: 'video',
-      limitMs: milliseconds(1),
-      mediaSeconds: null,
-      creator: null,
-      open: true,
-    } as const;
     const put = ledger.put('a' as CoursewareId, fields, {
       actor: 'ann',
       at: instant(1),
@@ -32,5 +33,17 @@ describe('courseware in SQLite', () => {
     await expect(put).rejects.toMatchObject({ name: 'LedgerUnavailable', reason: 'busy' });
     other.exec('ROLLBACK');
     expect(await ledger.get('a' as CoursewareId)).toBeNull();
+  });
+  test('the audit trail is neither changed nor shortened by any statement of the program', async () => {
+    const { writer } = temporaryLedger();
+    const ledger = createSqliteCourseware(writer);
+    await ledger.put('a' as CoursewareId, fields, {
+      actor: 'ann',
+      at: instant(1),
+      reason: null,
+      expected: null,
+    });
+    expect(() => writer.client.exec("update audit set actor = 'bob'")).toThrow(/only ever added to/);
+    expect(() => writer.client.exec('delete from audit')).toThrow(/only ever added to/);
   });
 });

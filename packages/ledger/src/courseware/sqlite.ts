@@ -1,9 +1,9 @@
 import { type CoursewareId, instant, milliseconds } from '@watchledger/rules';
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { AuditEntry, AuditedChange, Authorship } from '../audit/port.ts';
-import { trace } from '../audit/sqlite.ts';
+import { createTrace } from '../audit/sqlite.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
-import { answering, type Transaction, transact } from '../database/transact.ts';
+import { answering, transact } from '../database/transact.ts';
 import { audit, courseware } from '../schema/sqlite.ts';
 import type {
   CoursewareFields,
@@ -25,6 +25,8 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     .from(courseware)
     .where(eq(courseware.coursewareId, sql.placeholder('id')))
     .prepare();
+  const write = prepareWrite(database);
+  const trace = createTrace(database);
   const sharedRevision = database.client
     .prepare<[], number>("select value from revisions where name = 'shared'")
     .pluck();
@@ -35,37 +37,55 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     return row?.hiddenAt === null ? row : undefined;
   };
 
+  function store(id: CoursewareId, row: Row | undefined, fields: CoursewareFields, by: Authorship): Stored {
+    const outcome = effect(row, fields);
+    if (row && outcome === 'unchanged') return { outcome, courseware: storedCourseware(row) };
+    const next: Row = {
+      ...fields,
+      coursewareId: id,
+      hiddenAt: null,
+      version: (row?.version ?? 0) + 1,
+      createdAt: row?.createdAt ?? by.at,
+      updatedAt: by.at,
+    };
+    write.run({ ...next });
+    const restored = row !== undefined && row.hiddenAt !== null;
+    const action: Action = row === undefined ? 'created' : restored ? 'restored' : 'updated';
+    trace({ kind: 'courseware', id }, action, audited(row, fields, restored), by);
+    return { outcome, courseware: storedCourseware(next) };
+  }
+
   return {
-    put: (id, fields, write) =>
-      transact(database, (transaction) => {
+    put: (id, fields, change) =>
+      transact(database, () => {
         const row = anyRow(id);
-        if (!isExpected(row, write.expected)) return { outcome: 'conflict' };
-        return store(transaction, id, row, fields, write);
+        if (!isExpected(row, change.expected)) return { outcome: 'conflict' };
+        return store(id, row, fields, change);
       }),
 
-    patch: (id, fields, write) =>
-      transact(database, (transaction) => {
+    patch: (id, fields, change) =>
+      transact(database, () => {
         const row = visibleRow(id);
         if (row === undefined) return { outcome: 'unknown' };
-        if (!isExpected(row, write.expected)) return { outcome: 'conflict' };
-        return store(transaction, id, row, { ...fieldsOf(row), ...fields }, write);
+        if (!isExpected(row, change.expected)) return { outcome: 'conflict' };
+        return store(id, row, { ...fieldsOf(row), ...fields }, change);
       }),
 
-    hide: (id, write) =>
-      transact(database, (transaction) => {
+    hide: (id, change) =>
+      transact(database, () => {
         const row = visibleRow(id);
         if (row === undefined) return 'unknown';
-        if (!isExpected(row, write.expected)) return 'conflict';
-        transaction
+        if (!isExpected(row, change.expected)) return 'conflict';
+        orm
           .update(courseware)
-          .set({ hiddenAt: write.at, updatedAt: write.at, version: row.version + 1 })
+          .set({ hiddenAt: change.at, updatedAt: change.at, version: row.version + 1 })
           .where(eq(courseware.coursewareId, id))
           .run();
         const changes: AuditedChange[] = [
           { field: 'hidden', from: false, to: true },
           { field: 'limitMs', from: row.limitMs, to: row.limitMs },
         ];
-        trace(transaction, { kind: 'courseware', id }, 'deleted' satisfies Action, changes, write);
+        trace({ kind: 'courseware', id }, 'deleted' satisfies Action, changes, change);
         return 'hidden';
       }),
 
@@ -108,13 +128,13 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
       }),
 
     import: (rows, by, dryRun) =>
-      transact(database, (transaction) => {
+      transact(database, () => {
         const count = { created: 0, changed: 0, unchanged: 0 };
         for (const { coursewareId: id, ...imported } of rows) {
           const row = anyRow(id);
           const kept = row ? fieldsOf(row) : { mediaSeconds: null, creator: null, open: true };
           const fields = { ...kept, ...imported };
-          count[dryRun ? effect(row, fields) : store(transaction, id, row, fields, by).outcome] += 1;
+          count[dryRun ? effect(row, fields) : store(id, row, fields, by).outcome] += 1;
         }
         return count;
       }),
@@ -146,6 +166,32 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
   };
 }
 
+/** An import may write thousands of rows while heartbeats wait, so this is prepared. */
+function prepareWrite({ orm }: SqliteDatabase) {
+  const given = {
+    title: sql.placeholder('title'),
+    kind: sql.placeholder('kind'),
+    limitMs: sql.placeholder('limitMs'),
+    mediaSeconds: sql.placeholder('mediaSeconds'),
+    creator: sql.placeholder('creator'),
+    open: sql.placeholder('open'),
+    hiddenAt: sql.placeholder('hiddenAt'),
+    version: sql.placeholder('version'),
+    createdAt: sql.placeholder('createdAt'),
+    updatedAt: sql.placeholder('updatedAt'),
+  };
+  const columns = getTableColumns(courseware);
+  const names = Object.keys(given) as (keyof typeof given)[];
+  const set = Object.fromEntries(
+    names.map((name) => [name, sql`excluded.${sql.identifier(columns[name].name)}`]),
+  );
+  return orm
+    .insert(courseware)
+    .values({ coursewareId: sql.placeholder('coursewareId'), ...given })
+    .onConflictDoUpdate({ target: courseware.coursewareId, set })
+    .prepare();
+}
+
 function isExpected(row: Row | undefined, expected: ExpectedVersion): boolean {
   if (expected === null) return true;
   if (row === undefined || row.hiddenAt !== null) return false;
@@ -158,35 +204,6 @@ function effect(row: Row | undefined, fields: CoursewareFields): 'created' | 'ch
 }
 
 type Stored = Exclude<CoursewareWritten, { outcome: 'conflict' }>;
-
-function store(
-  transaction: Transaction,
-  id: CoursewareId,
-  row: Row | undefined,
-  fields: CoursewareFields,
-  by: Authorship,
-): Stored {
-  const outcome = effect(row, fields);
-  if (row && outcome === 'unchanged') return { outcome, courseware: storedCourseware(row) };
-  const next: Row = {
-    ...fields,
-    coursewareId: id,
-    hiddenAt: null,
-    version: (row?.version ?? 0) + 1,
-    createdAt: row?.createdAt ?? by.at,
-    updatedAt: by.at,
-  };
-  const { coursewareId: _, ...set } = next;
-  transaction
-    .insert(courseware)
-    .values(next)
-    .onConflictDoUpdate({ target: courseware.coursewareId, set })
-    .run();
-  const restored = row !== undefined && row.hiddenAt !== null;
-  const action: Action = row === undefined ? 'created' : restored ? 'restored' : 'updated';
-  trace(transaction, { kind: 'courseware', id }, action, audited(row, fields, restored), by);
-  return { outcome, courseware: storedCourseware(next) };
-}
 
 /** A returning courseware names its limit even where that stayed, since the trail said that it was gone. */
 function audited(row: Row | undefined, fields: CoursewareFields, restored: boolean): AuditedChange[] {

@@ -13,7 +13,7 @@ function openStore(calendar: Pick<Calendar, 'startOf'>) {
   const courseware = createSqliteCourseware(connections.writer);
   return {
     ...connections,
-    ledger: createSqliteCredits(connections, calendar),
+    ledger: createSqliteCredits(connections.writer, calendar, connections.reader),
     plant: async (sessions: Parameters<typeof plantSessions>[1]) =>
       plantSessions(connections.writer, sessions),
     putCourseware: async (id: string, limitMs: number) => {

@@ -21,12 +21,13 @@ import type {
 } from './port.ts';
 
 /**
- * The facts in SQLite. `reader` is a read-only connection, so that exports take no lock of `writer`; the
- * calendar is that of the policy in force.
+ * The facts in SQLite. The calendar is that of the policy in force. `reader` is a read-only connection for
+ * exports, so that they never hold up `writer`.
  */
 export function createSqliteCredits(
-  { writer, reader }: { readonly writer: SqliteDatabase; readonly reader: SqliteDatabase },
+  writer: SqliteDatabase,
   calendar: Pick<Calendar, 'startOf'>,
+  reader: SqliteDatabase = writer,
 ): CreditsLedger {
   const factsOfOne = factReader(writer, calendar);
   const factsOfMany = factReader(reader, calendar);

@@ -90,7 +90,7 @@ describe('commands that wait in one turn', () => {
 });
 
 describe('a command that fails', () => {
-  test('is undone alone: one statement by itself', async () => {
+  test('is undone alone: one that is refused', async () => {
     const { group, write, stored } = bench();
     const settled = await Promise.allSettled([
       group.commit('a', write('same')),
@@ -102,7 +102,7 @@ describe('a command that fails', () => {
     expect(stored()).toEqual(['same', 'other']);
   });
 
-  test('is undone alone: several statements by their savepoint', async () => {
+  test('is undone alone: one of several statements, in its savepoint', async () => {
     const { group, write, stored } = bench();
     const halfDone = () => {
       write('half')();
@@ -116,6 +116,28 @@ describe('a command that fails', () => {
     expect(settled[1]).toMatchObject({ status: 'rejected', reason: new RangeError('planted') });
     expect(stored()).toEqual(['before', 'after']);
   });
+});
+
+test('a command that fails half done leaves nothing behind, whether it asked for a savepoint or not', async () => {
+  const { group, write, stored, batches } = bench();
+  let runs = 0;
+  const halfDone = () => {
+    write('half')();
+    write('half')();
+  };
+  const settled = await Promise.allSettled([
+    group.commit('a', write('before')),
+    group.commit('b', halfDone),
+    group.commit('c', () => {
+      write('after')();
+      runs += 1;
+      return runs;
+    }),
+  ]);
+  expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(stored()).toEqual(['before', 'after']);
+  expect(settled[2]).toMatchObject({ value: runs });
+  expect(batches).toEqual([3]);
 });
 
 describe('a store that fails acknowledges nothing', () => {

@@ -10,7 +10,7 @@ export interface GroupCommitOptions {
 }
 
 export interface CommandOptions {
-  /** Needed by a command of several statements; one statement that fails undoes itself. */
+  /** For a command that may well throw: it is then undone by itself, and the batch need not run again. */
   readonly savepoint?: boolean;
 }
 
@@ -18,7 +18,8 @@ export interface GroupCommit {
   /**
    * Runs `run` within the next shared transaction and resolves with its result once that is on disk.
    * Rejects with what `run` threw (then only this command was undone), or with `LedgerUnavailable`.
-   * Commands of one key run in the order they came.
+   * Commands of one key run in the order they came. A command may run twice: when another one of its batch
+   * throws, the transaction is rolled back and all run again, each in a savepoint of its own.
    */
   commit<Result>(key: string, run: () => Result, options?: CommandOptions): Promise<Result>;
   /** Resolves when nothing waits. */
@@ -35,6 +36,9 @@ interface Command {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** A command threw after it may have written in part, so the transaction cannot be committed. */
+class SpoiltBatch extends Error {}
 
 /** Settles one command, once it is known whether the transaction is on disk. */
 type Settlement = () => void;
@@ -66,7 +70,6 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
     waiting = waiting.slice(maxBatch);
     if (waiting.length > 0) schedule();
     const startedAt = performance.now();
-    ordinal += 1;
     for (const settle of store(batch)) settle();
     options.onBatch?.({ size: batch.length, ms: performance.now() - startedAt });
     if (waiting.length === 0) {
@@ -75,32 +78,58 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
     }
   }
 
+  /** Together and without savepoints at first: that is the fast way, and hardly ever does a command fail. */
   function store(batch: readonly Command[]): Settlement[] {
     try {
-      begin.run();
-      const settlements = batch.map(perform);
-      commit.run();
-      return settlements;
+      try {
+        return inOneTransaction(batch, perform);
+      } catch (error) {
+        if (!(error instanceof SpoiltBatch)) throw error;
+        return inOneTransaction(batch, performApart);
+      }
     } catch (error) {
-      if (client.open && client.inTransaction) rollback.run();
       const unavailable = new LedgerUnavailable(unavailability(error), error);
       return batch.map((command) => () => command.reject(unavailable));
     }
   }
 
-  function perform(command: Command): Settlement {
+  function inOneTransaction(
+    batch: readonly Command[],
+    performOne: (command: Command) => Settlement,
+  ): Settlement[] {
+    ordinal += 1;
     try {
-      if (command.savepoint) savepoint.run();
+      begin.run();
+      const settlements = batch.map(performOne);
+      commit.run();
+      return settlements;
+    } catch (error) {
+      if (client.open && client.inTransaction) rollback.run();
+      throw error;
+    }
+  }
+
+  function perform(command: Command): Settlement {
+    if (command.savepoint) return performApart(command);
+    try {
       const result = command.run();
-      if (command.savepoint) release.run();
+      return () => command.resolve(result);
+    } catch (error) {
+      throw concernsTheStore(error) ? error : new SpoiltBatch();
+    }
+  }
+
+  function performApart(command: Command): Settlement {
+    savepoint.run();
+    try {
+      const result = command.run();
+      release.run();
       return () => command.resolve(result);
     } catch (error) {
       // SQLite may have given up the whole transaction; then nothing of this batch can be acknowledged.
       if (!client.inTransaction || concernsTheStore(error)) throw error;
-      if (command.savepoint) {
-        undo.run();
-        release.run();
-      }
+      undo.run();
+      release.run();
       return () => command.reject(error);
     }
   }

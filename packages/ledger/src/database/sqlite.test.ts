@@ -119,7 +119,7 @@ describe('a database that cannot be used is refused in one line that names it', 
 
   test('an export before the first start', () => {
     expect(refusal({ file: join(temporaryFolder(), 'none.db'), readOnly: true }).message).toMatch(
-      /cannot be written/,
+      /cannot be read/,
     );
   });
 });

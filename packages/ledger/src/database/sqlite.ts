@@ -43,7 +43,7 @@ export function openSqlite(options: SqliteOptions): SqliteDatabase {
     return { file, client: opened, orm: drizzle({ client: opened }), close: () => opened.close() };
   } catch (error) {
     client?.close();
-    throw explained(file, error);
+    throw explained(file, readOnly, error);
   }
 }
 
@@ -72,12 +72,12 @@ function useWriteAheadLog(client: Database.Database, busyTimeoutMs: number): voi
   }
 }
 
-function explained(file: string, error: unknown): LedgerCannotOpen {
-  const why = error instanceof LedgerCannotOpen ? error.message : reasonOf(error);
+function explained(file: string, readOnly: boolean, error: unknown): LedgerCannotOpen {
+  const why = error instanceof LedgerCannotOpen ? error.message : reasonOf(error, readOnly);
   return new LedgerCannotOpen(`Cannot open the database ${file}: ${why}`, { cause: error });
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, readOnly: boolean): string {
   const code = sqliteCode(error) ?? (error instanceof Error && 'code' in error ? String(error.code) : '');
   if (code === 'SQLITE_NOTADB') return 'this file is not a database';
   if (code.startsWith('SQLITE_CORRUPT')) return 'this file is damaged';
@@ -88,6 +88,6 @@ function reasonOf(error: unknown): string {
       code,
     )
   )
-    return `its path cannot be written (${code})`;
+    return `its path cannot be ${readOnly ? 'read' : 'written'} (${code})`;
   return error instanceof Error ? (error.message.split('\n', 1)[0] ?? error.message) : String(error);
 }

@@ -1,6 +1,6 @@
 import { instant } from '@watchledger/rules';
 import { asc, desc } from 'drizzle-orm';
-import { trace } from '../audit/sqlite.ts';
+import { createTrace } from '../audit/sqlite.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering, transact } from '../database/transact.ts';
 import { policies, sessions } from '../schema/sqlite.ts';
@@ -9,6 +9,7 @@ import type { PolicyLedger, StoredPolicy } from './port.ts';
 /** The policies in SQLite. */
 export function createSqlitePolicies(database: SqliteDatabase): PolicyLedger {
   const { orm } = database;
+  const trace = createTrace(database);
   const newest = () => orm.select().from(policies).orderBy(desc(policies.sequence)).limit(1).get();
 
   return {
@@ -22,10 +23,10 @@ export function createSqlitePolicies(database: SqliteDatabase): PolicyLedger {
       answering(() => orm.select().from(policies).orderBy(asc(policies.sequence)).all().map(storedPolicy)),
 
     adopt: (policy, replaced, changes, by) =>
-      transact(database, (transaction) => {
+      transact(database, () => {
         if ((newest()?.policy ?? null) !== replaced) return false;
-        transaction.insert(policies).values({ inForceFrom: by.at, policy }).run();
-        trace(transaction, { kind: 'policy', id: 'policy' }, 'adopted', changes, by);
+        orm.insert(policies).values({ inForceFrom: by.at, policy }).run();
+        trace({ kind: 'policy', id: 'policy' }, 'adopted', changes, by);
         return true;
       }),
 

@@ -182,7 +182,7 @@ function prepareStatements(orm: SqliteDatabase['orm']) {
       .select()
       .from(sessions)
       .where(eq(sessions.learnerId, given('learnerId')))
-      .orderBy(desc(sessions.openedAt), sql`${sessions.sealedAt} is null desc`)
+      .orderBy(desc(sessions.openedAt), sql`${sessions.sealedAt} desc nulls first`)
       .limit(1)
       .prepare(),
     /** Anything of the learner that was earned, or could still be, after a moment. */

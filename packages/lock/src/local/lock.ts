@@ -14,6 +14,8 @@ export interface LocalLockOptions {
   readonly calendar: Calendar;
   readonly terms: LockTerms;
   readonly clock?: () => Instant;
+  /** Where the rows are kept; tests take rows away, or bring old ones back. */
+  readonly rows?: Map<LearnerId, LockRow>;
 }
 
 const ROWS_BETWEEN_SWEEPS = 10_000;
@@ -23,8 +25,8 @@ export function createLocalLock({
   calendar,
   terms,
   clock = createAnchoredClock(),
+  rows = new Map(),
 }: LocalLockOptions): ViewingLock & { forget(learnerId?: LearnerId): void } {
-  const rows = new Map<LearnerId, LockRow>();
   const daysAround = createDayWindows(calendar);
   let sweepAt = ROWS_BETWEEN_SWEEPS;
 

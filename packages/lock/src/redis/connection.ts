@@ -6,7 +6,7 @@ export interface RedisConnectionOptions {
   readonly url: string;
   /** How long a command may take before its caller is told 503. */
   readonly commandTimeoutMs?: number;
-  /** Called with one line whenever the connection breaks. */
+  /** Called with one line whenever the connection fails or cannot be made again. */
   readonly onTrouble?: (message: string) => void;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { yearOf } from '../civil-day.ts';
-import type { CoursewareId } from '../quantities.ts';
+import { parseDay } from '../civil-day.ts';
+import { type CoursewareId, dayNumber } from '../quantities.ts';
 import type { CreditContext } from './context.ts';
 import type { Fact, TrainingFact } from './facts.ts';
 import { creditsOfYear, foldCredits } from './fold.ts';
@@ -60,10 +60,32 @@ describe('a training that names courseware (R11)', () => {
     expect(onlineIn(2026, facts)).toBe(hours(2));
   });
 
+  it('is set off as far as can be where another names the courseware too, whatever the order', () => {
+    const both = training('2026-03-01', { online: '1h', naming: ['a', 'b'] });
+    const one = training('2026-03-02', { online: '1h', naming: ['a'] });
+    // The pair that is made first, `both` with a, has to move to b: else `one` would find a taken and count.
+    expect(
+      onlineIn(2026, [watched('a', '2026-02-01', '1h'), watched('b', '2026-02-02', '1h'), both, one]),
+    ).toBe(hours(2));
+    expect(
+      onlineIn(2026, [both, one, watched('a', '2026-04-01', '1h'), watched('b', '2026-04-02', '1h')]),
+    ).toBe(hours(2));
+  });
+
   it('reaches across years as far as the limit does', () => {
     const facts = [watched('a', '2025-12-01', '1h'), training('2026-01-05', { online: '1h', naming: ['a'] })];
     expect(onlineIn(2026, facts)).toBe(0);
     expect(onlineIn(2026, facts, context({}, { coursewareLimitScope: 'year' }))).toBe(hours(1));
+  });
+
+  it('leaves the limit alone while the cap is full, as for all watched time (E13)', () => {
+    const facts = [
+      training('2026-02-01', { online: '1h', naming: ['a'] }),
+      watched('b', '2026-03-01', '49h'),
+      watched('a', '2026-04-01', '1h'),
+    ];
+    const year = creditsOfYear(foldCredits(facts, context()), 2026, context({ a: '2h' }));
+    expect(year.courseware[1]).toMatchObject({ watchedMs: hours(1), creditedMs: 0, setOffMs: 0 });
   });
 
   it('that earned nothing because the cap was full sets nothing off', () => {
@@ -92,7 +114,10 @@ function mostSetOff(trainings: readonly TrainingFact[], counted: ReadonlyMap<Cou
 }
 
 it('sets off as much as can be, however trainings share courseware (against every cut)', () => {
-  const oneYear = random.facts.map((facts) => facts.filter((fact) => yearOf(fact.day) === 2025));
+  const june = parseDay('2025-06-01');
+  const oneYear = random.facts.map((facts) =>
+    facts.map((fact): Fact => ({ ...fact, day: dayNumber(june + (fact.day % 5)) })),
+  );
   fc.assert(
     fc.property(oneYear, random.limitOf, (facts, limitOf) => {
       const given: CreditContext = {

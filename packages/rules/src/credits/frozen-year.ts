@@ -38,7 +38,9 @@ export class FrozenYear extends AccountingYear {
 
     for (const [coursewareId, { creditedMs, setOffMs }] of snapshot.courseware) {
       accounts.in(this.year, coursewareId, this.courseware).count(creditedMs, setOffMs);
-      doubleCounting?.countWatched(coursewareId, creditedMs + setOffMs);
+      const counted = creditedMs + setOffMs;
+      const paired = doubleCounting?.setOffWatched(coursewareId, counted) ?? 0;
+      doubleCounting?.countWatched(coursewareId, counted - paired);
       this.#left.set(coursewareId, creditedMs);
       this.#onlineLeft -= creditedMs;
     }

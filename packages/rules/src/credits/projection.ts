@@ -2,7 +2,7 @@ import { firstDayOfYear, yearOf } from '../civil-day.ts';
 import { type CoursewareId, type Milliseconds, milliseconds } from '../quantities.ts';
 import type { CreditContext } from './context.ts';
 import { compareFacts, type Fact, sortFacts, type WatchedFact } from './facts.ts';
-import { coursewareNamedByTrainings, creditsOfYear, foldCredits } from './fold.ts';
+import { coursewareNamedByTrainings, creditsOfYear, foldSortedCredits } from './fold.ts';
 
 /** Where a running session's learner stands, as the full fold would say it. */
 export type Projection = {
@@ -36,8 +36,9 @@ type GrowingAlone = {
 /** A fact later in the order depends on this one, so each projection folds them all again. */
 type GrowingAmongOthers = {
   readonly kind: 'among-others';
-  readonly others: readonly Fact[];
+  readonly earlier: readonly Fact[];
   readonly running: RunningFact;
+  readonly later: readonly Fact[];
   readonly context: CreditContext;
 };
 
@@ -58,16 +59,17 @@ export function projectionBaseline(
 ): Baseline {
   const yearEnd = firstDayOfYear(yearOf(running.day) + 1);
   const others = sortFacts(facts.filter((fact) => fact.day < yearEnd));
-  const position = others.findIndex((fact) => compareFacts(fact, withLength(running, 0)) > 0);
-  const earlier = position < 0 ? others : others.slice(0, position);
-  const later = position < 0 ? [] : others.slice(position);
+  const nothing = withLength(running, 0);
+  const firstLater = others.findIndex((fact) => compareFacts(fact, nothing) > 0);
+  const earlier = firstLater < 0 ? others : others.slice(0, firstLater);
+  const later = firstLater < 0 ? [] : others.slice(firstLater);
   if (dependsOn(running, later, coursewareNamedByTrainings(others))) {
-    return { kind: 'among-others', others, running, context };
+    return { kind: 'among-others', earlier, running, later, context };
   }
 
-  const without = standing(others, withLength(running, 0), context);
-  const endless = standing(earlier, withLength(running, Number.MAX_SAFE_INTEGER), context);
-  const atFirst = standing(earlier, withLength(running, 0), context);
+  const without = standing(earlier, nothing, later, context);
+  const atFirst = later.length === 0 ? without : standing(earlier, nothing, [], context);
+  const endless = standing(earlier, withLength(running, Number.MAX_SAFE_INTEGER), [], context);
   const earns = endless.coursewareCredited - atFirst.coursewareCredited;
   const uses = atFirst.coursewareRemaining - endless.coursewareRemaining;
   return { kind: 'alone', without, earnsAtMostMs: earns, setOffFirstMs: uses - earns };
@@ -76,8 +78,8 @@ export function projectionBaseline(
 /** The learner's standing with `ms` accepted for the running session's day, exactly as the full fold has it. */
 export function project(baseline: Baseline, ms: Milliseconds): Projection {
   if (baseline.kind === 'among-others') {
-    const { others, running, context } = baseline;
-    return shown(standing(others, withLength(running, ms), context));
+    const { earlier, running, later, context } = baseline;
+    return shown(standing(earlier, withLength(running, ms), later, context));
   }
   const { without, setOffFirstMs, earnsAtMostMs } = baseline;
   const setOff = Math.min(ms, setOffFirstMs);
@@ -117,8 +119,14 @@ const withLength = ({ id, coursewareId, day, firstMoment }: RunningFact, ms: num
   ms: milliseconds(ms),
 });
 
-function standing(others: readonly Fact[], running: WatchedFact, context: CreditContext): Standing {
-  const year = creditsOfYear(foldCredits([...others, running], context), yearOf(running.day), context);
+function standing(
+  earlier: readonly Fact[],
+  running: WatchedFact,
+  later: readonly Fact[],
+  context: CreditContext,
+): Standing {
+  const credits = foldSortedCredits([...earlier, running, ...later], context);
+  const year = creditsOfYear(credits, yearOf(running.day), context);
   const courseware = year.courseware.find((one) => one.coursewareId === running.coursewareId);
   return {
     year: year.year,

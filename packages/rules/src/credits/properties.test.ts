@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { yearOf } from '../civil-day.ts';
 import type { CoursewareId } from '../quantities.ts';
 import type { CreditContext } from './context.ts';
-import type { Fact } from './facts.ts';
 import { creditsOfYear, foldCredits, type LearnerCredits } from './fold.ts';
 import { freezeYear } from './frozen-year.ts';
 import * as random from './testing/random-facts.ts';

@@ -3,7 +3,7 @@ import { createCalendar } from '../calendar.ts';
 import { firstDayOfMonth } from '../civil-day.ts';
 import { formatDuration } from '../durations.ts';
 import { splitAtMidnight } from '../midnight.ts';
-import { type CoursewareId, instant, milliseconds } from '../quantities.ts';
+import { type CoursewareId, instant, milliseconds, type SessionId } from '../quantities.ts';
 import type { CreditContext } from './context.ts';
 import type { Fact } from './facts.ts';
 import { creditsOfYear, foldCredits } from './fold.ts';
@@ -180,8 +180,8 @@ describe('the worked examples of the rules', () => {
 
   it('E19: on one day the first opened earns first, in whatever order the facts arrived', () => {
     const used = watched('old', '2025-02-01', '49h');
-    const first = watched('a', '2025-03-01', '1h', 1);
-    const second = watched('b', '2025-03-01', '1h', 61);
+    const first = { ...watched('a', '2025-03-01', '1h', 1), id: 'session-2' as SessionId };
+    const second = { ...watched('b', '2025-03-01', '1h', 61), id: 'session-1' as SessionId };
     for (const facts of [
       [used, first, second],
       [second, first, used],

@@ -6,6 +6,3 @@ export interface CoursewareContext {
   readonly courseware: CoursewareLedger;
   readonly now: () => Instant;
 }
-
-/** The courseware that a token is bound to; null: any. */
-export type AllowedCourseware = ReadonlySet<string> | null;

@@ -4,7 +4,9 @@ import { type CoursewareId, milliseconds, wholeSeconds } from '@watchledger/rule
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { cursorOf, isNumber } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
-import type { AllowedCourseware, CoursewareContext } from './context.ts';
+import type { AllowedCourseware } from '../viewing/context.ts';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import type { CoursewareContext } from './context.ts';
 import { coursewareNotFound, demandAllowed } from './refusals.ts';
 
 export interface CoursewareChanges {
@@ -26,12 +28,14 @@ export async function coursewareChanges(
 ): Promise<CoursewareChangesPage> {
   demandAllowed(id, allowedCourseware);
   const [after = null] = cursors.decode(cursor) ?? [];
-  const trail = await courseware.trail(id as CoursewareId, {
-    field: 'limitMs',
-    order: 'oldest-first',
-    after,
-    limit: limit + 1,
-  });
+  const trail = await whileStoresAnswer(() =>
+    courseware.trail(id as CoursewareId, {
+      field: 'limitMs',
+      order: 'oldest-first',
+      after,
+      limit: limit + 1,
+    }),
+  );
   if (trail === null) throw coursewareNotFound(id);
   return pageOf(trail, limit, changeShape, (last) => cursors.encode([last.sequence]));
 }

@@ -1,25 +1,25 @@
 import type { CoursewareId } from '@watchledger/rules';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
-import { expectedVersion } from './entity-tag.ts';
+import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile, coursewareNotFound } from './refusals.ts';
 
 export interface DeleteCourseware {
   readonly actor: string;
   readonly id: string;
-  /** The `If-Match` header. */
-  readonly ifMatch?: string | null | undefined;
+  readonly ifMatch?: IfMatch | undefined;
 }
 
 /**
  * Hides courseware; what was watched of it stays credited.
- * @throws Problem `courseware-not-found`, `precondition-failed`
+ * @throws Problem `courseware-not-found`, `precondition-failed`, `unavailable`
  */
 export async function deleteCourseware(
   { courseware, now }: CoursewareContext,
   { actor, id, ifMatch }: DeleteCourseware,
 ): Promise<void> {
   const write = { actor, at: now(), reason: null, expected: expectedVersion(ifMatch) };
-  const outcome = await courseware.hide(id as CoursewareId, write);
+  const outcome = await whileStoresAnswer(() => courseware.hide(id as CoursewareId, write));
   if (outcome === 'unknown') throw coursewareNotFound(id);
   if (outcome === 'conflict') throw changedMeanwhile(id);
 }

@@ -1,12 +1,14 @@
 import type { ExpectedVersion } from '@watchledger/ledger';
 
-/** The strong entity tag of a version of a courseware. */
-export const entityTag = (version: number): string => `"${version}"`;
+/** The entity tags of an `If-Match` header, without quotes; `any`: it must exist; absent: nothing is asked. */
+export type IfMatch = ReadonlySet<string> | 'any';
 
-/** The versions that an `If-Match` header names; weak and foreign tags match nothing (RFC 9110, 13.1.1). */
-export function expectedVersion(ifMatch: string | null | undefined): ExpectedVersion {
-  if (ifMatch === null || ifMatch === undefined) return null;
-  if (ifMatch.trim() === '*') return 'any';
-  const tags = ifMatch.split(',').map((tag) => /^"(\d{1,15})"$/.exec(tag.trim())?.[1]);
-  return new Set(tags.filter((version) => version !== undefined).map(Number));
+/** The entity tag of a version of a courseware, without quotes. */
+export const entityTag = (version: number): string => String(version);
+
+/** The versions that some tags name; foreign tags name none, so they match nothing. */
+export function expectedVersion(ifMatch: IfMatch | undefined): ExpectedVersion {
+  if (ifMatch === undefined) return null;
+  if (ifMatch === 'any') return 'any';
+  return new Set([...ifMatch].filter((tag) => /^\d{1,15}$/.test(tag)).map(Number));
 }

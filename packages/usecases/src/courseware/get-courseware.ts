@@ -1,5 +1,7 @@
 import type { CoursewareId } from '@watchledger/rules';
-import type { AllowedCourseware, CoursewareContext } from './context.ts';
+import type { AllowedCourseware } from '../viewing/context.ts';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import type { CoursewareContext } from './context.ts';
 import { coursewareNotFound, demandAllowed } from './refusals.ts';
 import { type TaggedCourseware, tagged } from './shape.ts';
 
@@ -14,7 +16,7 @@ export async function getCourseware(
   { id, allowedCourseware = null }: GetCourseware,
 ): Promise<TaggedCourseware> {
   demandAllowed(id, allowedCourseware);
-  const stored = await courseware.get(id as CoursewareId);
+  const stored = await whileStoresAnswer(() => courseware.get(id as CoursewareId));
   if (stored === null) throw coursewareNotFound(id);
   return tagged(stored);
 }

@@ -5,6 +5,7 @@ import {
   Problem,
 } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
 import { limitMsOf } from './shape.ts';
 
@@ -37,7 +38,9 @@ export async function importCourseware(
     kind,
     limitMs: limitMsOf(limitSeconds),
   }));
-  const count = await courseware.import(imports, { actor, at: now(), reason: 'import' }, dryRun);
+  const count = await whileStoresAnswer(() =>
+    courseware.import(imports, { actor, at: now(), reason: 'import' }, dryRun),
+  );
   return { dryRun, created: count.created, updated: count.changed, unchanged: count.unchanged };
 }
 

@@ -2,7 +2,9 @@ import type { CoursewareKind, CoursewarePage } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
 import { cursorOf, isText } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
-import type { AllowedCourseware, CoursewareContext } from './context.ts';
+import type { AllowedCourseware } from '../viewing/context.ts';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import type { CoursewareContext } from './context.ts';
 import { coursewareShape } from './shape.ts';
 
 export interface ListCourseware {
@@ -22,12 +24,14 @@ export async function listCourseware(
   { query, kind, limit, cursor, allowedCourseware = null }: ListCourseware,
 ): Promise<CoursewarePage> {
   const [after = null] = cursors.decode(cursor) ?? [];
-  const stored = await courseware.list({
-    query: query ?? null,
-    kind: kind ?? null,
-    coursewareIds: allowedCourseware,
-    after: after as CoursewareId | null,
-    limit: limit + 1,
-  });
+  const stored = await whileStoresAnswer(() =>
+    courseware.list({
+      query: query ?? null,
+      kind: kind ?? null,
+      coursewareIds: allowedCourseware,
+      after: after as CoursewareId | null,
+      limit: limit + 1,
+    }),
+  );
   return pageOf(stored, limit, coursewareShape, (last) => cursors.encode([last.coursewareId]));
 }

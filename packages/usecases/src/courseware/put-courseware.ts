@@ -1,7 +1,8 @@
 import type { CoursewareFields } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
-import { expectedVersion } from './entity-tag.ts';
+import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile } from './refusals.ts';
 import { limitMsOf, type TaggedCourseware, tagged } from './shape.ts';
 
@@ -9,30 +10,33 @@ export interface PutCourseware {
   readonly actor: string;
   readonly id: string;
   readonly fields: CoursewareFields;
-  /** The `If-Match` header. */
-  readonly ifMatch?: string | null | undefined;
+  readonly ifMatch?: IfMatch | undefined;
+  /** Why, for the audit trail. */
+  readonly reason?: string | undefined;
 }
 
 /**
  * Creates or replaces courseware; a new limit holds for every open year at once (R8).
- * @throws Problem `precondition-failed`
+ * @throws Problem `precondition-failed`, `unavailable`
  */
 export async function putCourseware(
   { courseware, now }: CoursewareContext,
-  { actor, id, fields, ifMatch }: PutCourseware,
+  { actor, id, fields, ifMatch, reason }: PutCourseware,
 ): Promise<TaggedCourseware & { readonly created: boolean }> {
   const { title, kind, limitSeconds, mediaSeconds, creator, open } = fields;
-  const written = await courseware.put(
-    id as CoursewareId,
-    {
-      title,
-      kind,
-      limitMs: limitMsOf(limitSeconds),
-      mediaSeconds: mediaSeconds ?? null,
-      creator: creator ?? null,
-      open: open ?? true,
-    },
-    { actor, at: now(), reason: null, expected: expectedVersion(ifMatch) },
+  const written = await whileStoresAnswer(() =>
+    courseware.put(
+      id as CoursewareId,
+      {
+        title,
+        kind,
+        limitMs: limitMsOf(limitSeconds),
+        mediaSeconds: mediaSeconds ?? null,
+        creator: creator ?? null,
+        open: open ?? true,
+      },
+      { actor, at: now(), reason: reason ?? null, expected: expectedVersion(ifMatch) },
+    ),
   );
   if (written.outcome === 'conflict') throw changedMeanwhile(id);
   return { ...tagged(written.courseware), created: written.outcome === 'created' };

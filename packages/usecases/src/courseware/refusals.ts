@@ -1,5 +1,5 @@
 import { Problem } from '@watchledger/contract';
-import type { AllowedCourseware } from './context.ts';
+import type { AllowedCourseware } from '../viewing/context.ts';
 
 export const coursewareNotFound = (id: string): Problem =>
   new Problem('courseware-not-found', `There is no courseware "${id}".`);

@@ -16,7 +16,9 @@ export function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
       return await keys(header, token);
     } catch (error) {
       if (isAboutTheToken(error)) throw error;
-      throw new Problem('unavailable', 'The keys of the identity provider cannot be fetched.', { retryAfterSeconds: 5 });
+      throw new Problem('unavailable', 'The keys of the identity provider cannot be fetched.', {
+        retryAfterSeconds: 5,
+      });
     }
   };
 }

@@ -1,9 +1,16 @@
 import { Problem } from '@watchledger/contract';
-import { decodeProtectedHeader, errors, importJWK, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
+import {
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
+import { type Claims, readClaims } from './claims.ts';
 import type { Principal, VerifyToken } from './principal.ts';
 import { remoteKeys } from './remote-keys.ts';
-import { type Claims, readClaims } from './claims.ts';
 
 /** One shared secret (HS256), or the keys of an identity provider. */
 export type TokenTrust = ({ readonly secret: string } | { readonly jwksUrl: string }) & {

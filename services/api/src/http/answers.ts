@@ -26,7 +26,9 @@ export function createAnswers(corsOrigins: readonly string[]): Answers {
   const foreign = shared(cors.headersFor(undefined));
   const jsonForeign = { 'content-type': json, ...foreign };
   const byOrigin = new Map(corsOrigins.map((origin) => [origin, shared(cors.headersFor(origin))]));
-  const jsonByOrigin = new Map([...byOrigin].map(([origin, headers]) => [origin, { 'content-type': json, ...headers }]));
+  const jsonByOrigin = new Map(
+    [...byOrigin].map(([origin, headers]) => [origin, { 'content-type': json, ...headers }]),
+  );
   const headersOf = <Set>(c: Context, sets: ReadonlyMap<string, Set>, otherwise: Set): Set => {
     const origin = requestHeader(c, 'origin');
     if (origin === undefined) return otherwise;
@@ -36,7 +38,10 @@ export function createAnswers(corsOrigins: readonly string[]): Answers {
   return {
     json(c, body, status = 200, headers) {
       const base = headersOf(c, jsonByOrigin, jsonForeign);
-      return new Response(JSON.stringify(body), { status, headers: headers ? { ...base, ...headers } : base });
+      return new Response(JSON.stringify(body), {
+        status,
+        headers: headers ? { ...base, ...headers } : base,
+      });
     },
     empty: (c, headers) =>
       new Response(null, { status: 204, headers: { ...headersOf(c, byOrigin, foreign), ...headers } }),
@@ -61,16 +66,18 @@ const json = 'application/json';
 function problemHeaders(c: Context, { code, members }: Problem): Headers {
   switch (code) {
     case 'unauthenticated':
-      return { 'www-authenticate': requestHeader(c, 'authorization') ? 'Bearer error="invalid_token"' : 'Bearer' };
+      return {
+        'www-authenticate': requestHeader(c, 'authorization') ? 'Bearer error="invalid_token"' : 'Bearer',
+      };
     case 'forbidden':
-      return typeof members['requiredScope'] === 'string'
-        ? { 'www-authenticate': `Bearer error="insufficient_scope", scope="${members['requiredScope']}"` }
+      return typeof members.requiredScope === 'string'
+        ? { 'www-authenticate': `Bearer error="insufficient_scope", scope="${members.requiredScope}"` }
         : {};
     case 'method-not-allowed':
-      return { allow: [members['allowed']].flat().join(', ') };
+      return { allow: [members.allowed].flat().join(', ') };
     case 'rate-limited':
     case 'unavailable':
-      return { 'retry-after': String(members['retryAfterSeconds'] ?? 2) };
+      return { 'retry-after': String(members.retryAfterSeconds ?? 2) };
     default:
       return {};
   }

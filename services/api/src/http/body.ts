@@ -14,7 +14,10 @@ export async function readText(c: Context, { accepted, limitBytes }: BodyTerms):
 }
 
 /** The body as JSON; an absent one is `undefined`. Throws as `readText`, and `malformed-json`. */
-export async function readJson(c: Context, accepted: readonly string[] = ['application/json']): Promise<unknown> {
+export async function readJson(
+  c: Context,
+  accepted: readonly string[] = ['application/json'],
+): Promise<unknown> {
   const text = await readText(c, { accepted, limitBytes: jsonLimitBytes });
   return text === '' ? undefined : parseJson(text);
 }
@@ -60,7 +63,10 @@ async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {
   }
 }
 
-async function countedBytes(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<Uint8Array> {
+async function countedBytes(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
@@ -76,7 +82,9 @@ function decode(bytes: Uint8Array, charset: string): string {
   try {
     decoder = new TextDecoder(charset, { fatal: true });
   } catch {
-    throw new Problem('unsupported-media-type', `The charset ${charset} is not known.`, { accepted: ['utf-8'] });
+    throw new Problem('unsupported-media-type', `The charset ${charset} is not known.`, {
+      accepted: ['utf-8'],
+    });
   }
   try {
     return decoder.decode(bytes);

@@ -1,5 +1,5 @@
 import { Problem } from '@watchledger/contract';
-import type { Context, Hono } from 'hono';
+import type { Context, Env, Hono } from 'hono';
 import { routePath } from 'hono/route';
 import type { ApiLog } from '../deps.ts';
 import type { Answers } from './answers.ts';
@@ -7,7 +7,7 @@ import { preflightHeaders } from './cors.ts';
 import { requestHeader } from './request-header.ts';
 
 /** Turns everything that no route answers into its answer: problems, faults, unknown paths, other methods. */
-export function installFallbacks(app: Hono, answers: Answers, log: ApiLog): void {
+export function installFallbacks(app: Hono<Env>, answers: Answers, log: ApiLog): void {
   app.onError((error, c) => {
     if (error instanceof Problem) return answers.problem(c, error);
     log.error({ err: error, method: c.req.method, path: routePath(c) }, 'unexpected fault');
@@ -27,6 +27,6 @@ export function installFallbacks(app: Hono, answers: Answers, log: ApiLog): void
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function methodsOf(app: Hono, c: Context): string[] {
+function methodsOf(app: Hono<Env>, c: Context): string[] {
   return methods.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
 }

@@ -1,5 +1,5 @@
 import type { RouteConfig } from '@hono/zod-openapi';
-import { ProblemDocument, type ProblemCode, problemKinds } from '@watchledger/contract';
+import { type ProblemCode, ProblemDocument, problemKinds } from '@watchledger/contract';
 import type { z } from 'zod';
 
 /** One call of the API as it is documented and as its input is read. */
@@ -63,6 +63,9 @@ export function routeConfig(operation: Operation): RouteConfig {
     responses: { ...answersOf(operation), ...problemsOf(operation) },
   };
 }
+
+/** The operation's path as Hono writes it: `/v1/courseware/:id`. */
+export const routingPath = ({ path }: Operation): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 const byMediaType = (schemas: Readonly<Record<string, z.ZodType>>) =>
   Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));

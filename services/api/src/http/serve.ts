@@ -7,7 +7,7 @@ import type { Principal, VerifyToken } from '../access/principal.ts';
 import type { Meters } from '../operations/meters.ts';
 import type { Answers } from './answers.ts';
 import { readJson } from './body.ts';
-import { type Operation, routeConfig } from './operation.ts';
+import { type Operation, routeConfig, routingPath } from './operation.ts';
 
 /** What every group of routes needs to speak HTTP. */
 export interface Http {
@@ -44,28 +44,21 @@ export function serve<P extends Params, Q extends Query, B extends Body, Caller>
   });
 }
 
-/** Adds an operation that everybody may call, or that finds out for itself who calls. */
-export function servePublic<P extends Params, Q extends Query, B extends Body>(
+/** Adds an operation whose handler reads its own message, or that everybody may call. */
+export function mount(
   app: OpenAPIHono,
   http: Http,
-  operation: Operation<P, Q, B>,
-  handle: (c: Context, message: Message<P, Q, B>) => Promise<Response>,
+  operation: Operation,
+  answer: (c: Context) => Promise<Response>,
 ): void {
-  mount(app, http, operation, async (c) => handle(c, await readInput(c, operation)));
-}
-
-function mount(app: OpenAPIHono, http: Http, operation: Operation, answer: (c: Context) => Promise<Response>) {
   app.openAPIRegistry.registerPath(routeConfig(operation));
   app.on(operation.method, routingPath(operation), timed(http.meters, operation, answer));
 }
 
-/** The operation's path as Hono writes it: `/v1/courseware/:id`. */
-export const routingPath = ({ path }: Operation): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
-
 /** Reads params, query and body, and names every fault of them at once. */
 async function readInput<P extends Params, Q extends Query, B extends Body>(
   c: Context,
-  { params, query, body, bodyOptional }: Operation<P, Q, B>,
+  { params, query, body, bodyOptional, otherBodies }: Operation<P, Q, B>,
 ): Promise<Message<P, Q, B>> {
   const faults: Fault[] = [];
   const read = <Schema extends z.ZodType | undefined>(schema: Schema, input: unknown): Output<Schema> => {
@@ -74,10 +67,11 @@ async function readInput<P extends Params, Q extends Query, B extends Body>(
     if (!reading.ok) faults.push(...reading.faults);
     return (reading.ok ? reading.value : undefined) as Output<Schema>;
   };
+  const accepted = ['application/json', ...Object.keys(otherBodies ?? {})];
   const message = {
     params: read(params as P, c.req.param()),
     query: read(query as Q, queryOf(c)),
-    body: read(body as B, body && ((await readJson(c)) ?? (bodyOptional ? {} : undefined))),
+    body: read(body as B, body && ((await readJson(c, accepted)) ?? (bodyOptional ? {} : undefined))),
   };
   if (faults.length > 0) throw invalid(faults);
   return message;
@@ -86,8 +80,25 @@ async function readInput<P extends Params, Q extends Query, B extends Body>(
 /** A repeated name gives a list; whether that is allowed, its schema says. */
 function queryOf(c: Context): Record<string, string | string[]> {
   return Object.fromEntries(
-    Object.entries(c.req.queries()).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+    Object.entries(c.req.queries()).map(([name, values]) => [
+      name,
+      values.length === 1 ? (values[0] ?? '') : values,
+    ]),
   );
+}
+
+/** A path parameter and a body, or every fault of both; for handlers that read their own message. */
+export function readParts<Id extends z.ZodType, Message extends z.ZodType>(
+  idSchema: Id,
+  id: unknown,
+  schema: Message,
+  body: unknown,
+): { readonly id: z.output<Id>; readonly message: z.output<Message> } {
+  const idReading = readMessage(idSchema, id);
+  const reading = readMessage(schema, body);
+  if (idReading.ok && reading.ok) return { id: idReading.value, message: reading.value };
+  const idFaults = idReading.ok ? [] : idReading.faults.map((fault) => ({ ...fault, path: '/id' }));
+  throw invalid(reading.ok ? idFaults : [...idFaults, ...reading.faults]);
 }
 
 export const invalid = (faults: readonly Fault[]): Problem =>
@@ -101,7 +112,11 @@ function faultSummary(faults: readonly Fault[]): string {
   return `${place} ${first.message}${more}.`;
 }
 
-function timed({ durations }: Meters, { method, path }: Operation, answer: (c: Context) => Promise<Response>) {
+function timed(
+  { durations }: Meters,
+  { method, path }: Operation,
+  answer: (c: Context) => Promise<Response>,
+) {
   return async (c: Context): Promise<Response> => {
     const stop = durations.startTimer({ method, route: path });
     try {

@@ -9,8 +9,8 @@ const panel = /** @type {HTMLElement} */ (document.querySelector('#recording'));
 turnPages(article);
 
 const watching = watch(documentViewer(document, { idleMs: Number(article.dataset.idleMs) }), {
-  endpoint: '',
-  coursewareId: panel.dataset.coursewareId,
+  endpoint: location.origin,
+  coursewareId: panel.dataset.coursewareId ?? '',
   token: watchToken,
 });
 

@@ -37,9 +37,9 @@ export function createPanel(root) {
    * @param {number | null} left seconds
    */
   function figures(name, done, all, left) {
-    write(`${name}-credited`, span(done));
-    write(`${name}-all`, all === null ? texts.noCap : span(all));
-    write(`${name}-left`, left === null ? '–' : span(left));
+    write(`${name}-credited`, digits(done));
+    write(`${name}-all`, all === null ? texts.noCap : digits(all));
+    write(`${name}-left`, left === null ? '–' : digits(left));
     const bar = /** @type {HTMLProgressElement} */ (place(`${name}-progress`));
     bar.hidden = all === null;
     if (all === null) return;
@@ -125,7 +125,7 @@ export function createPanel(root) {
     while (list.children.length > HISTORY) list.lastElementChild?.remove();
   }
 
-  /** `1 h 05 min 09 s` without its empty parts. @param {number} seconds */
+  /** In words, for those who hear it: `1 h 5 min 9 s` without its empty parts. @param {number} seconds */
   function span(seconds) {
     const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     const { hour, minute, second } = texts.units;
@@ -138,9 +138,13 @@ export function createPanel(root) {
 
 /** `mm:ss`, with hours where there are any. @param {number} seconds */
 function minutes(seconds) {
+  return seconds < 3600 ? digits(seconds).slice(2) : digits(seconds);
+}
+
+/** `h:mm:ss` @param {number} seconds */
+function digits(seconds) {
   const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
 /** @param {string} text @param {Record<string, string>} values */

@@ -18,9 +18,8 @@
  * @param {News} news
  */
 export function standing({ phase, state, session }, { conflict, error, over }) {
-  if (phase === 'stopped') return 'session-ended';
   if (error?.kind === 'unauthorized') return 'signed-out';
-  if (phase === 'failed') return 'failed';
+  if (phase === 'failed' || phase === 'stopped') return 'failed';
   if (error !== undefined) return 'unreachable';
   // A refused page that plays asks again by itself; while it asks, the refusal still stands.
   if (conflict !== undefined) return 'parallel-viewing';

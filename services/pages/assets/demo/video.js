@@ -6,8 +6,8 @@ const video = /** @type {HTMLVideoElement} */ (document.querySelector('#video'))
 const panel = /** @type {HTMLElement} */ (document.querySelector('#recording'));
 
 const watching = watch(video, {
-  endpoint: '',
-  coursewareId: panel.dataset.coursewareId,
+  endpoint: location.origin,
+  coursewareId: panel.dataset.coursewareId ?? '',
   token: watchToken,
 });
 

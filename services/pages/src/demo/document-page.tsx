@@ -15,9 +15,6 @@ export function DocumentPage({ page }: { page: Page }) {
       <article id="document" class="document" data-idle-ms={page.policy.documentIdle}>
         {leaves.map(({ title, paragraphs }, index) => (
           <section class="leaf" aria-labelledby={`leaf-${index + 1}`} tabindex={-1}>
-            <p class="eyebrow">
-              {index + 1} / {leaves.length}
-            </p>
             <h2 id={`leaf-${index + 1}`}>{title}</h2>
             {paragraphs.map((paragraph) => (
               <p>{paragraph}</p>

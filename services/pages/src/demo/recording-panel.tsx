@@ -27,13 +27,6 @@ export function RecordingPanel({ page, coursewareId }: { page: Page; coursewareI
         </p>
         <p class="note warn" data-show="bound" hidden />
       </div>
-      <div class="watched">
-        <p id="watched-label">{texts.watched}</p>
-        <p class="time" role="timer" aria-live="off" aria-labelledby="watched-label" data-show="watched">
-          00:00
-        </p>
-        <p class="muted small">{texts.watchedHelp}</p>
-      </div>
       <noscript>
         <p class="note bad">{page.texts.demo.noScript}</p>
       </noscript>
@@ -56,9 +49,16 @@ export function RecordingPanel({ page, coursewareId }: { page: Page; coursewareI
           </button>
         </div>
       </section>
-      <button type="button" data-do="resume" hidden>
+      <button type="button" class="resume" data-do="resume" hidden>
         {texts.resume}
       </button>
+      <div class="watched">
+        <p id="watched-label">{texts.watched}</p>
+        <p class="time" role="timer" aria-live="off" aria-labelledby="watched-label" data-show="watched">
+          00:00
+        </p>
+        <p class="muted small">{texts.watchedHelp}</p>
+      </div>
       <Figures
         title={texts.thisCourseware}
         name="courseware"

@@ -91,7 +91,8 @@ function WhoIsSignedIn({ page: { signIn, texts } }: { page: Page }) {
   return (
     <form method="post" action="/sign-out" class="who">
       <span>
-        {texts.signedInAs} <b>{signIn.sub}</b>
+        <span class="label">{texts.signedInAs} </span>
+        <b>{signIn.sub}</b>
       </span>
       <button type="submit" class="quiet">
         {texts.signOut}

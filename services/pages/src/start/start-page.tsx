@@ -1,5 +1,6 @@
 import { Layout } from '../layout/layout.tsx';
 import type { Page } from '../layout/page.ts';
+import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
 
 /** What this is, and where to go from here. */
 export function StartPage({ page }: { page: Page }) {
@@ -11,6 +12,7 @@ export function StartPage({ page }: { page: Page }) {
   ];
   return (
     <Layout page={page} title={tagline} scripts={['sign-in.js']}>
+      {page.signIn === null && <SignInProblem page={page} />}
       <section class="hero">
         <p class="eyebrow">
           {product} · {tagline}

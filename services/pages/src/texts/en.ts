@@ -105,7 +105,7 @@ export const en: Texts = {
   recording: (policy) => ({
     heading: 'Your study time',
     units: { hour: 'h', minute: 'min', second: 's' },
-    watched: 'Recorded this time',
+    watched: 'Recorded in this visit',
     watchedHelp: 'Confirmed by the server; estimated by this page in between.',
     thisCourseware: 'This courseware',
     onlineYear: 'Online learning in {year}',

@@ -1,0 +1,31 @@
+import type { Credits } from '@watchledger/contract';
+import type { LearnerId } from '@watchledger/rules';
+import type { AllowedCourseware } from '../viewing/context.ts';
+import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import type { CreditsContext } from './context.ts';
+import { foldYear, presentYear } from './fold-learner.ts';
+import { coursewareCredits, creditsRow } from './shape.ts';
+
+export interface LearnerCreditsInput {
+  readonly learnerId: string;
+  /** Absent: the present accounting year. */
+  readonly year?: number | undefined;
+  /** What the reader's token is bound to: no other courseware is named (T21); null: any. */
+  readonly allowedCourseware: AllowedCourseware;
+}
+
+/**
+ * One learner's credits in one year, with the courseware behind them; an unknown learner has zeros.
+ * @throws Problem `unavailable`
+ */
+export async function learnerCredits(
+  context: CreditsContext,
+  { learnerId, year = presentYear(context), allowedCourseware }: LearnerCreditsInput,
+): Promise<Credits> {
+  const known = await whileStoresAnswer(() => context.credits.learnerFacts(learnerId as LearnerId));
+  const credits = foldYear(context, known, year);
+  const courseware = coursewareCredits(credits, known).filter(
+    ({ coursewareId }) => allowedCourseware === null || allowedCourseware.has(coursewareId),
+  );
+  return { ...creditsRow(learnerId, credits), courseware };
+}

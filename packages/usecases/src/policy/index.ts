@@ -1,0 +1,7 @@
+export {
+  type AdoptPolicy,
+  adoptPolicy,
+  type PolicyContext,
+  PolicyNotInForce,
+  TimeZoneFixed,
+} from './adopt-policy.ts';

@@ -1,0 +1,62 @@
+import { createSqliteCourseware, createSqliteCredits, createSqlitePolicies } from '@watchledger/ledger';
+import { type PlantedSession, plantSessions, temporaryLedger } from '@watchledger/ledger/testing';
+import {
+  createCalendar,
+  defaultPolicy,
+  type Instant,
+  instant,
+  type Policy,
+  parseDay,
+} from '@watchledger/rules';
+import type { CoursewareContext } from '../courseware/context.ts';
+import { putCourseware } from '../courseware/put-courseware.ts';
+import type { CreditsContext } from '../credits/context.ts';
+import type { PolicyContext } from '../policy/adopt-policy.ts';
+
+/** For tests: everything that the use-cases of an office need, on a real database, with a clock to set. */
+export interface Office extends CoursewareContext, CreditsContext, PolicyContext {
+  setClock(moment: string): void;
+  /** Puts courseware whose limit is given in minutes. */
+  put(id: string, limitMinutes: number): Promise<void>;
+  /** Lets a learner watch some minutes from a moment on, within one day. */
+  watch(learnerId: string, coursewareId: string, from: string, minutes: number): void;
+  plant(sessions: readonly PlantedSession[]): void;
+  readonly database: ReturnType<typeof temporaryLedger>;
+}
+
+/** For tests: an empty office, at noon of 1 March 2026 in Shanghai. */
+export function openOffice(policy: Policy = defaultPolicy): Office {
+  const database = temporaryLedger();
+  const calendar = createCalendar(policy.timeZone);
+  let present: Instant = at('2026-03-01 12:00');
+  let sessions = 0;
+  const office: Office = {
+    database,
+    policy,
+    calendar,
+    now: () => present,
+    courseware: createSqliteCourseware(database.writer),
+    credits: createSqliteCredits(database.writer, calendar, database.reader),
+    policies: createSqlitePolicies(database.writer),
+    setClock: (moment) => {
+      present = at(moment);
+    },
+    put: async (id, limitMinutes) => {
+      const fields = { title: `Title of ${id}`, kind: 'video', limitSeconds: limitMinutes * 60 } as const;
+      await putCourseware(office, { actor: 'ann', id, fields });
+    },
+    watch: (learnerId, coursewareId, from, minutes) => {
+      sessions += 1;
+      const day = parseDay(from.slice(0, 10));
+      const sessionId = `0199aaaa-0000-7000-8000-${String(sessions).padStart(12, '0')}`;
+      office.plant([
+        { sessionId, learnerId, coursewareId, openedAt: at(from), days: [[day, minutes * 60_000]] },
+      ]);
+    },
+    plant: (planted) => plantSessions(database.writer, planted),
+  };
+  return office;
+}
+
+/** For tests: a moment `YYYY-MM-DD HH:MM` in Shanghai. */
+export const at = (moment: string): Instant => instant(Date.parse(`${moment.replace(' ', 'T')}+08:00`));

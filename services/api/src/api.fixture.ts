@@ -1,0 +1,129 @@
+import type { Problem, Session } from '@watchledger/contract';
+import { type JWTPayload, SignJWT } from 'jose';
+import { Registry } from 'prom-client';
+import { createTokenVerifier } from './access/token-verifier.ts';
+import { createApi } from './create-api.ts';
+import type { CoursewareUseCases, CreditsUseCases, OperationsUseCases, ViewingUseCases } from './deps.ts';
+import { createMeters } from './operations/meters.ts';
+
+export const secret = 'a secret that only the tests of the api know';
+export const now = Date.parse('2026-03-01T01:00:00Z');
+export const origin = 'https://learn.example.org';
+export const sessionId = '01998d4e-6f00-7c3a-9a51-0b2f6f0e8a11';
+
+/** A token of the host site, good for an hour. */
+export const tokenWith = (claims: JWTPayload, key: string = secret): Promise<string> =>
+  new SignJWT({ sub: 'u-17', exp: now / 1000 + 3600, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode(key));
+
+export const bearer = async (claims: JWTPayload): Promise<{ authorization: string }> => ({
+  authorization: `Bearer ${await tokenWith(claims)}`,
+});
+
+interface Fakes {
+  readonly viewing?: Partial<ViewingUseCases>;
+  readonly credits?: Partial<CreditsUseCases>;
+  readonly courseware?: Partial<CoursewareUseCases>;
+  readonly operations?: Partial<OperationsUseCases>;
+}
+
+/** The API over fakes; a use-case that a test did not give refuses to be called. */
+export function apiOver(fakes: Fakes = {}) {
+  const faults: unknown[] = [];
+  const meters = createMeters(new Registry());
+  const app = createApi({
+    useCases: {
+      viewing: { ...uncalledViewing, ...fakes.viewing },
+      credits: { ...uncalledCredits, ...fakes.credits },
+      courseware: { ...uncalledCourseware, ...fakes.courseware },
+      operations: { ready: uncalled, ...fakes.operations },
+    },
+    verifyToken: createTokenVerifier({ secret }, () => now),
+    meters,
+    corsOrigins: [origin],
+    log: { error: ({ err }) => faults.push(err) },
+  });
+  const send = (
+    method: string,
+    path: string,
+    message: { body?: unknown; headers?: Record<string, string> } = {},
+  ) =>
+    app.request(path, {
+      method,
+      headers: {
+        ...(message.body !== undefined && { 'content-type': 'application/json' }),
+        ...message.headers,
+      },
+      ...(message.body !== undefined && {
+        body: typeof message.body === 'string' ? message.body : JSON.stringify(message.body),
+      }),
+    });
+  return { app, send, faults, meters };
+}
+
+const uncalled = (): never => {
+  throw new Error('This use-case was not to be called.');
+};
+const uncalledViewing: ViewingUseCases = {
+  openSession: uncalled,
+  heartbeat: uncalled,
+  endSession: uncalled,
+  endSessionByToken: uncalled,
+  currentSession: uncalled,
+};
+const uncalledCredits: CreditsUseCases = {
+  learnerCredits: uncalled,
+  pageOfCredits: uncalled,
+  streamCredits: uncalled,
+  learnerSessions: uncalled,
+};
+const uncalledCourseware: CoursewareUseCases = {
+  putCourseware: uncalled,
+  patchCourseware: uncalled,
+  getCourseware: uncalled,
+  deleteCourseware: uncalled,
+  listCourseware: uncalled,
+  coursewareChanges: uncalled,
+  importCourseware: uncalled,
+};
+
+export const aSession: Session = {
+  sessionId,
+  learnerId: 'u-17',
+  coursewareId: 'cw-1',
+  state: 'active',
+  openedAt: '2026-03-01T01:00:00Z',
+  lastSeenAt: '2026-03-01T01:01:01Z',
+  expiresAt: '2026-03-01T01:02:31Z',
+  serverTime: '2026-03-01T01:01:01Z',
+  heartbeatMs: 20_000,
+  lockMs: 90_000,
+  watchedMs: 61_000,
+  crediting: true,
+  reason: null,
+  courseware: {
+    title: 'Anatomy',
+    kind: 'video',
+    limitSeconds: 7200,
+    creditedSeconds: 61,
+    remainingSeconds: 7139,
+  },
+  online: { year: 2026, capSeconds: 180_000, creditedSeconds: 61, remainingSeconds: 179_939 },
+};
+
+/** What a problem answer says, checked to be a whole problem document. */
+export async function problemOf(response: Response) {
+  const problem = await response.json();
+  if (
+    response.headers.get('content-type') !== 'application/problem+json' ||
+    problem.status !== response.status
+  ) {
+    throw new Error(`Not a problem document: ${JSON.stringify(problem)}`);
+  }
+  return problem;
+}
+
+export const refusing = (problem: Problem) => async (): Promise<never> => {
+  throw problem;
+};

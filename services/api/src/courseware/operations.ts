@@ -1,0 +1,113 @@
+import {
+  Courseware,
+  CoursewareChangesPage,
+  CoursewareChangesQuery,
+  CoursewareId,
+  CoursewareImported,
+  CoursewareImportQuery,
+  CoursewarePage,
+  CoursewareQuery,
+  PatchCourseware,
+  PutCourseware,
+} from '@watchledger/contract';
+import { z } from 'zod';
+import { jsonAnswer, type Operation } from '../http/operation.ts';
+
+const tag = 'Courseware';
+const write = 'courseware:write';
+const anyToken = 'any token that is not bound to courseware';
+const CoursewarePath = z.object({ id: CoursewareId });
+const IfMatchHeader = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'Entity tags; change only if it is still one of them.' }),
+});
+
+export const putCourseware = {
+  method: 'put',
+  path: '/v1/courseware/{id}',
+  tag,
+  scope: write,
+  summary: 'Create or replace a courseware',
+  description:
+    'A changed limit changes the credits of every open year at once (R8). The answer carries `ETag`.',
+  params: CoursewarePath,
+  headers: IfMatchHeader,
+  body: PutCourseware,
+  answers: { 200: jsonAnswer('Replaced.', Courseware), 201: jsonAnswer('Created.', Courseware) },
+  problems: ['precondition-failed'],
+} as const satisfies Operation;
+
+export const patchCourseware = {
+  method: 'patch',
+  path: '/v1/courseware/{id}',
+  tag,
+  scope: write,
+  summary: 'Change some fields of a courseware',
+  params: CoursewarePath,
+  headers: IfMatchHeader,
+  body: PatchCourseware,
+  otherBodies: { 'application/merge-patch+json': PatchCourseware },
+  answers: { 200: jsonAnswer('Changed.', Courseware) },
+  problems: ['courseware-not-found', 'precondition-failed'],
+} as const satisfies Operation;
+
+export const getCourseware = {
+  method: 'get',
+  path: '/v1/courseware/{id}',
+  tag,
+  scope: anyToken,
+  summary: 'One courseware',
+  params: CoursewarePath,
+  answers: { 200: jsonAnswer('The courseware; `ETag` names its version.', Courseware) },
+  problems: ['courseware-not-found'],
+} as const satisfies Operation;
+
+export const deleteCourseware = {
+  method: 'delete',
+  path: '/v1/courseware/{id}',
+  tag,
+  scope: write,
+  summary: 'Withdraw a courseware',
+  description: 'Hides it and keeps its facts: what was watched stays credited.',
+  params: CoursewarePath,
+  headers: IfMatchHeader,
+  answers: { 204: { description: 'Withdrawn.' } },
+  problems: ['courseware-not-found', 'precondition-failed'],
+} as const satisfies Operation;
+
+export const listCourseware = {
+  method: 'get',
+  path: '/v1/courseware',
+  tag,
+  scope: anyToken,
+  summary: 'Find courseware',
+  query: CoursewareQuery,
+  answers: { 200: jsonAnswer('In the order of ids, byte by byte.', CoursewarePage) },
+} as const satisfies Operation;
+
+export const coursewareChanges = {
+  method: 'get',
+  path: '/v1/courseware/{id}/changes',
+  tag,
+  scope: write,
+  summary: 'The audit trail of the limit of a courseware',
+  params: CoursewarePath,
+  query: CoursewareChangesQuery,
+  answers: { 200: jsonAnswer('Oldest first.', CoursewareChangesPage) },
+  problems: ['courseware-not-found'],
+} as const satisfies Operation;
+
+export const importCourseware = {
+  method: 'post',
+  path: '/v1/courseware/import',
+  tag,
+  scope: write,
+  summary: 'Create and change courseware from a CSV file',
+  description:
+    'Columns `id,title,kind,limitHours` with a header, at most 10000 rows and 5 MiB; `limitHours` as `1.5` or `1h30m`, floored to seconds. All or nothing: every bad line is named in `errors`. Fields that the file does not have keep their values.',
+  query: CoursewareImportQuery,
+  otherBodies: { 'text/csv': z.string() },
+  answers: { 200: jsonAnswer('What was done, or with `dryRun` would be done.', CoursewareImported) },
+} as const satisfies Operation;

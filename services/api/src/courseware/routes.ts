@@ -1,0 +1,67 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { requireScope, requireUnbound } from '../access/access.ts';
+import type { Principal } from '../access/principal.ts';
+import type { CoursewareUseCases } from '../deps.ts';
+import { readText } from '../http/body.ts';
+import { type Http, serve } from '../http/serve.ts';
+import { etagHeader, ifMatch } from './entity-tags.ts';
+import { importLimitBytes, readImport } from './import-file.ts';
+import * as operations from './operations.ts';
+
+export function coursewareRoutes(courseware: CoursewareUseCases, http: Http): OpenAPIHono {
+  const app = new OpenAPIHono();
+  const { answers } = http;
+
+  serve(app, http, operations.listCourseware, requireUnbound, async (c, { query }) =>
+    answers.json(c, await courseware.listCourseware(query)),
+  );
+
+  serve(app, http, operations.importCourseware, editor, async (c, { query }, actor) => {
+    const text = await readText(c, { accepted: ['text/csv'], limitBytes: importLimitBytes });
+    const dryRun = query.dryRun === 'true';
+    return answers.json(c, await courseware.importCourseware({ actor, rows: readImport(text), dryRun }));
+  });
+
+  serve(app, http, operations.putCourseware, editor, async (c, { params, body }, actor) => {
+    const { reason, ...fields } = body;
+    const put = await courseware.putCourseware({ actor, ...params, fields, reason, ifMatch: ifMatch(c) });
+    return answers.json(c, put.courseware, put.created ? 201 : 200, {
+      ...etagHeader(put.etag),
+      ...(put.created && { location: `/v1/courseware/${params.id}` }),
+    });
+  });
+
+  serve(app, http, operations.patchCourseware, editor, async (c, { params, body }, actor) => {
+    const { reason, ...fields } = body;
+    const patched = await courseware.patchCourseware({
+      actor,
+      ...params,
+      fields,
+      reason,
+      ifMatch: ifMatch(c),
+    });
+    return answers.json(c, patched.courseware, 200, etagHeader(patched.etag));
+  });
+
+  serve(app, http, operations.getCourseware, requireUnbound, async (c, { params }) => {
+    const found = await courseware.getCourseware(params);
+    return answers.json(c, found.courseware, 200, etagHeader(found.etag));
+  });
+
+  serve(app, http, operations.deleteCourseware, editor, async (c, { params }, actor) => {
+    await courseware.deleteCourseware({ actor, ...params, ifMatch: ifMatch(c) });
+    return answers.empty(c);
+  });
+
+  serve(app, http, operations.coursewareChanges, editor, async (c, { params, query }) =>
+    answers.json(c, await courseware.coursewareChanges({ ...params, ...query })),
+  );
+
+  return app;
+}
+
+/** The name of whoever may change courseware, for the audit trail. */
+function editor(principal: Principal): string {
+  requireScope(principal, 'courseware:write');
+  return principal.subject;
+}

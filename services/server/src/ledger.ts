@@ -1,0 +1,53 @@
+import {
+  type CoursewareLedger,
+  type CreditsLedger,
+  createGroupCommit,
+  createSqliteCourseware,
+  createSqliteCredits,
+  createSqlitePolicies,
+  createSqliteViewing,
+  type OwnershipMode,
+  openSqlite,
+  own,
+  type PolicyLedger,
+  type ViewingLedger,
+} from '@watchledger/ledger';
+import type { Calendar } from '@watchledger/rules';
+import type { Closing } from './closing.ts';
+
+export interface Ledger {
+  readonly viewing: ViewingLedger;
+  readonly courseware: CoursewareLedger;
+  readonly credits: CreditsLedger;
+  readonly policies: PolicyLedger;
+  /** Resolves when the database takes writes; rejects with `LedgerUnavailable`. */
+  probe(): Promise<void>;
+}
+
+export interface LedgerOptions {
+  readonly file: string;
+  readonly mode: OwnershipMode;
+  readonly calendar: Calendar;
+}
+
+/** Heartbeats that may wait for the disk at once: about a second of them at full load. */
+const maxWaiting = 20_000;
+
+/** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */
+export function openLedger({ file, mode, calendar }: LedgerOptions, closing: Closing): Ledger {
+  const ownership = own(file, mode);
+  closing.add(() => ownership.release());
+  const writer = openSqlite({ file, migrate: true });
+  closing.add(() => writer.close());
+  const reader = openSqlite({ file, readOnly: true });
+  closing.add(() => reader.close());
+  const commits = createGroupCommit(writer.client, { maxWaiting });
+  closing.add(() => commits.idle());
+  return {
+    viewing: createSqliteViewing(writer, commits),
+    courseware: createSqliteCourseware(writer),
+    credits: createSqliteCredits(writer, calendar, reader),
+    policies: createSqlitePolicies(writer),
+    probe: () => commits.commit('', () => {}),
+  };
+}

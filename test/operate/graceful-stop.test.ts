@@ -1,0 +1,88 @@
+import type { Credits, OpenedSession, Session } from '@watchledger/contract';
+import { describe, expect, test } from 'vitest';
+import { api, startRedis, startService } from '../harness/index.ts';
+
+/** A service with many learners who watch at once. */
+async function classroom(learners: number, env: Record<string, string>) {
+  const service = await startService({ env });
+  const watching = await Promise.all(
+    Array.from({ length: learners }, async (_, n) => {
+      const caller = api(service.url, service.token({ sub: `u${n}`, scope: 'watch' }));
+      const { status, body } = await caller.post<OpenedSession>('/v1/sessions', {
+        coursewareId: 'demo-video',
+      });
+      expect(status).toBe(201);
+      return { learner: `u${n}`, caller, sessionId: body.sessionId, acknowledgedMs: 0 };
+    }),
+  );
+  return { service, watching };
+}
+
+describe.each(['local', 'redis'])('a stop in the middle of heartbeats (%s lock)', (kind) => {
+  test('loses no answered one, answers the rest 503 with Retry-After, and exits with 0', async () => {
+    const env: Record<string, string> = kind === 'redis' ? { REDIS_URL: (await startRedis()).url } : {};
+    const { service, watching } = await classroom(30, env);
+    const openedAt = performance.now();
+    const statuses = new Set<number>();
+    let over = false;
+
+    const beating = watching.map(async (viewer) => {
+      while (!over) {
+        const watchedMs = Math.floor(performance.now() - openedAt);
+        const answer = await viewer.caller
+          .post<Session>(`/v1/sessions/${viewer.sessionId}/heartbeats`, {
+            watchedMs,
+            state: 'playing',
+            position: 1,
+          })
+          .catch(() => null);
+        if (answer === null) return;
+        statuses.add(answer.status);
+        if (answer.status === 200) viewer.acknowledgedMs = answer.body.watchedMs;
+        if (answer.status === 503) expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/);
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(await service.stop()).toEqual({ code: 0, signal: null });
+    over = true;
+    await Promise.all(beating);
+    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+
+    await service.restart();
+    for (const { learner, acknowledgedMs } of watching) {
+      expect(acknowledgedMs).toBeGreaterThan(0);
+      const reader = api(service.url, service.token({ sub: 'lms', scope: 'credits:read' }));
+      const { body } = await reader.get<Credits>(`/v1/learners/${learner}/credits`);
+      expect(body.online.watchedSeconds).toBeGreaterThanOrEqual(Math.floor(acknowledgedMs / 1_000));
+    }
+  });
+});
+
+test('no learner is named in the log of an ordinary day', async () => {
+  const { service, watching } = await classroom(1, {});
+  for (const { caller, sessionId } of watching) {
+    await caller.post(`/v1/sessions/${sessionId}/heartbeats`, {
+      watchedMs: 10,
+      state: 'playing',
+      position: 0,
+    });
+    await caller.get('/v1/learners/u0/credits');
+    await caller.post(`/v1/sessions/${sessionId}/end`, {});
+  }
+  await service.stop();
+  expect(service.logs()).toContain('listening on');
+  expect(service.logs()).not.toMatch(/\bu0\b/);
+});
+
+test('production logs are JSON, and offer nobody a way in', async () => {
+  const service = await startService({ env: { NODE_ENV: 'production' } });
+  await service.stop();
+  const lines = service
+    .logs()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ level }) => level)).not.toContain('error');
+  expect(lines.map(({ msg }) => msg)).toContain(`listening on ${service.url}`);
+  expect(service.links()).toEqual([]);
+});
