@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -39,14 +39,6 @@ describe('a start that cannot succeed says why in one line and exits with 1', ()
     writeFileSync(file, '');
     const lines = await refusal({ DATABASE_URL: `file:${file}/ledger.db` });
     expect(lines).toEqual([expect.stringMatching(/DATABASE_URL: .*cannot be written/)]);
-  });
-
-  test.skipIf(process.getuid?.() === 0)('a folder that this user may not write', async () => {
-    const folder = join(temporaryFolder(), 'locked');
-    mkdirSync(folder);
-    chmodSync(folder, 0o500);
-    const lines = await refusal({ DATABASE_URL: `file:${folder}/ledger.db` });
-    expect(lines).toEqual([expect.stringMatching(/DATABASE_URL: /)]);
   });
 
   test('a database that is none', async () => {

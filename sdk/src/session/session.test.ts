@@ -176,6 +176,18 @@ describe('failures lose nothing', () => {
     expect(service.accepted).toBe(service.heartbeats.at(-1)?.watchedMs);
   });
 
+  test('while it waits to try again, pausing and playing do not hurry it', async () => {
+    const { clock, service, source } = await playing();
+    service.fate = () => 'unavailable';
+    service.retryAfter = '60';
+    await clock.pass(20 * SECOND);
+    for (let i = 0; i < 20; i++) {
+      source.show(i % 2 ? 'playing' : 'paused');
+      await clock.pass(2 * SECOND);
+    }
+    expect(service.heartbeats).toHaveLength(1);
+  });
+
   test('Retry-After is honoured', async () => {
     const { clock, service } = await playing();
     service.fate = () => 'unavailable';
@@ -350,6 +362,21 @@ describe('one courseware at a time (R3)', () => {
     expect(watching.watchedMs).toBe(20_000);
   });
 
+  test('superseded while paused and not yet aware of it: the next play opens again', async () => {
+    const { clock, service, source, watching, hear } = await playing();
+    await clock.pass(10 * SECOND);
+    source.show('paused');
+    await clock.pass(2 * SECOND);
+    service.openElsewhere();
+    service.endElsewhere();
+    source.show('playing');
+    await clock.pass(0);
+    expect(watching.phase).toBe('active');
+    expect(hear('superseded')).toEqual([]);
+    await clock.pass(20 * SECOND);
+    expect(service.heartbeats.at(-1)?.watchedMs).toBe(20_000);
+  });
+
   test('a stall is no new play: superseded stays superseded', async () => {
     const { clock, service, source } = await playing();
     service.openElsewhere();
@@ -429,6 +456,21 @@ describe('the page leaves', () => {
     stage.page.leave();
     await clock.pass(2 * SECOND);
     expect(service.rows).toMatchObject([{ session: { state: 'ended', watchedMs: 0 } }]);
+  });
+
+  test('an open still waiting for its token when the page left is never sent, so it cannot replace its successor', async () => {
+    const tokens: ((token: string) => void)[] = [];
+    const stage = await playing({ token: () => new Promise<string>((resolve) => tokens.push(resolve)) });
+    const { clock, service, page } = stage;
+    page.leave();
+    page.restore();
+    await clock.pass(0);
+    tokens[1]?.('second');
+    await clock.pass(0);
+    tokens[0]?.('first');
+    await clock.pass(20 * SECOND);
+    expect(service.opens).toHaveLength(1);
+    expect(service.accepted).toBe(20 * SECOND);
   });
 
   test('frozen, it reports and stops counting; resumed, it reports at once and goes on', async () => {

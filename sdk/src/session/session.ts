@@ -70,6 +70,8 @@ export function createSession(parts: SessionParts): ViewingSession {
   let base = 0;
   let earlier = 0;
   let rested = true;
+  /** The learner has pressed play since the service last answered. */
+  let played = false;
   let seize = false;
   /** The session was opened anew because the service had lost it, and no heartbeat has succeeded since. */
   let reopened = false;
@@ -182,6 +184,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     } else {
       reopened = false;
     }
+    played = false;
     failures = 0;
     const failing = told;
     told = undefined;
@@ -210,7 +213,8 @@ export function createSession(parts: SessionParts): ViewingSession {
       emit('conflict', active);
     } else if (session && sealing && step(sealing)) {
       take(session);
-      emit(sealing, session);
+      // A play that came after the sealing, unknown to this page yet, is the learner's word to go on here.
+      if (!played || !step('play')) emit(sealing, session);
     } else if (code === 'session-not-found' && !reopened) {
       reopened = true;
       step('lost');
@@ -246,6 +250,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     changed(from, to) {
       if (to === 'playing' && rested) {
         rested = false;
+        played = true;
         if (step('play')) return;
       }
       if (atRest(to)) rested = true;

@@ -8,78 +8,97 @@ const TIMEOUT = 120_000;
 const RUNS = Number(process.env.PROTOCOL_RUNS ?? 400);
 
 describe('the viewing protocol, under random interleavings with failing, stalling and forgetful stores', () => {
-  it('credits nothing twice, loses nothing acknowledged, and stays within the wall clock', async () => {
-    expect(await playRandomly(RUNS)).toBeNull();
-  }, TIMEOUT);
+  it(
+    'credits nothing twice, loses nothing acknowledged, and stays within the wall clock',
+    async () => {
+      expect(await playRandomly(RUNS)).toBeNull();
+    },
+    TIMEOUT,
+  );
 });
 
-
 describe('a planted fault is caught', () => {
-  it('in the lock: claims are believed beyond the wall clock', async () => {
-    const credulous = (lock: ViewingLock): ViewingLock => ({
-      ...lock,
-      report: async (learnerId, command) => {
-        const reply = await lock.report(learnerId, command);
-        if (reply.kind !== 'reported') return reply;
-        const more = Math.max(0, command.claimMs - reply.row.watchedMs);
-        const watchedMs = milliseconds(reply.row.watchedMs + more);
-        const dayMs = milliseconds(reply.row.dayMs + more);
-        return { ...reply, row: { ...reply.row, watchedMs, dayMs } };
-      },
-    });
-    expect(await playRandomly(RUNS, { lock: credulous })).not.toBeNull();
-  }, TIMEOUT);
-
-  it('in the lock: a session opens beside an active one', async () => {
-    const lax = (lock: ViewingLock): ViewingLock => {
-      const held = new Map<string, Awaited<ReturnType<ViewingLock['report']>>>();
-      return {
+  it(
+    'in the lock: claims are believed beyond the wall clock',
+    async () => {
+      const credulous = (lock: ViewingLock): ViewingLock => ({
         ...lock,
         report: async (learnerId, command) => {
           const reply = await lock.report(learnerId, command);
-          const before = held.get(command.sessionId);
-          if (reply.kind === 'reported') held.set(command.sessionId, reply);
-          if (reply.kind !== 'elsewhere' || before?.kind !== 'reported') return reply;
-          const at = await lock.now();
-          const grown = milliseconds(before.row.watchedMs + (at - before.row.lastReportAt));
-          const row = { ...before.row, lastReportAt: at, grewAt: at, watchedMs: grown, dayMs: grown };
-          return { ...before, row, baseAt: before.row.lastReportAt };
+          if (reply.kind !== 'reported') return reply;
+          const more = Math.max(0, command.claimMs - reply.row.watchedMs);
+          const watchedMs = milliseconds(reply.row.watchedMs + more);
+          const dayMs = milliseconds(reply.row.dayMs + more);
+          return { ...reply, row: { ...reply.row, watchedMs, dayMs } };
         },
+      });
+      expect(await playRandomly(RUNS, { lock: credulous })).not.toBeNull();
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'in the lock: a session opens beside an active one',
+    async () => {
+      const lax = (lock: ViewingLock): ViewingLock => {
+        const held = new Map<string, Awaited<ReturnType<ViewingLock['report']>>>();
+        return {
+          ...lock,
+          report: async (learnerId, command) => {
+            const reply = await lock.report(learnerId, command);
+            const before = held.get(command.sessionId);
+            if (reply.kind === 'reported') held.set(command.sessionId, reply);
+            if (reply.kind !== 'elsewhere' || before?.kind !== 'reported') return reply;
+            const at = await lock.now();
+            const grown = milliseconds(before.row.watchedMs + (at - before.row.lastReportAt));
+            const row = { ...before.row, lastReportAt: at, grewAt: at, watchedMs: grown, dayMs: grown };
+            return { ...before, row, baseAt: before.row.lastReportAt };
+          },
+        };
       };
-    };
-    const unfenced = (ledger: ViewingLedger): ViewingLedger => ({
-      ...ledger,
-      record: async (progress) => {
-        const recorded = await ledger.record(progress);
-        return recorded.outcome === 'sealed' ? { ...recorded, outcome: 'recorded' } : recorded;
-      },
-    });
-    expect(await playRandomly(RUNS, { lock: lax, ledger: unfenced })).not.toBeNull();
-  }, TIMEOUT);
+      const unfenced = (ledger: ViewingLedger): ViewingLedger => ({
+        ...ledger,
+        record: async (progress) => {
+          const recorded = await ledger.record(progress);
+          return recorded.outcome === 'sealed' ? { ...recorded, outcome: 'recorded' } : recorded;
+        },
+      });
+      expect(await playRandomly(RUNS, { lock: lax, ledger: unfenced })).not.toBeNull();
+    },
+    TIMEOUT,
+  );
 
-  it('in the fence: totals that were refused are acknowledged', async () => {
-    const careless = (ledger: ViewingLedger): ViewingLedger => ({
-      ...ledger,
-      record: async (progress) => ({ ...(await ledger.record(progress)), outcome: 'recorded' }),
-    });
-    expect(await playRandomly(RUNS, { ledger: careless })).not.toBeNull();
-  }, TIMEOUT);
+  it(
+    'in the fence: totals that were refused are acknowledged',
+    async () => {
+      const careless = (ledger: ViewingLedger): ViewingLedger => ({
+        ...ledger,
+        record: async (progress) => ({ ...(await ledger.record(progress)), outcome: 'recorded' }),
+      });
+      expect(await playRandomly(RUNS, { ledger: careless })).not.toBeNull();
+    },
+    TIMEOUT,
+  );
 
-  it('in the fence: what is owed after the sealing is paid without looking at the sealing', async () => {
-    const generous = (ledger: ViewingLedger): ViewingLedger => ({
-      ...ledger,
-      settleLate: (sessionId, settle) =>
-        ledger.settleLate(sessionId, (session) => {
-          const settled = settle(session);
-          if (settled === null) return null;
-          const more = 60_000;
-          return {
-            ...settled,
-            watchedMs: milliseconds(settled.watchedMs + more),
-            dayMs: milliseconds(settled.dayMs + more) as Milliseconds,
-          };
-        }),
-    });
-    expect(await playRandomly(RUNS, { ledger: generous })).not.toBeNull();
-  }, TIMEOUT);
+  it(
+    'in the fence: what is owed after the sealing is paid without looking at the sealing',
+    async () => {
+      const generous = (ledger: ViewingLedger): ViewingLedger => ({
+        ...ledger,
+        settleLate: (sessionId, settle) =>
+          ledger.settleLate(sessionId, (session) => {
+            const settled = settle(session);
+            if (settled === null) return null;
+            const more = 60_000;
+            return {
+              ...settled,
+              watchedMs: milliseconds(settled.watchedMs + more),
+              dayMs: milliseconds(settled.dayMs + more) as Milliseconds,
+            };
+          }),
+      });
+      expect(await playRandomly(RUNS, { ledger: generous })).not.toBeNull();
+    },
+    TIMEOUT,
+  );
 });
