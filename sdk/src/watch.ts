@@ -198,7 +198,7 @@ export function createWatching(
 /** What is wrong with the call, in words for the one who wrote it. */
 function misuse(source: unknown, options: WatchOptions): string | undefined {
   const { addEventListener, observe } = (source ?? {}) as { addEventListener?: unknown; observe?: unknown };
-  if (!addEventListener && !observe) return 'the source is neither a player nor a document viewer';
+  if (!addEventListener && !observe) return 'source is no player or viewer';
   const missing = (['endpoint', 'coursewareId', 'token'] as const).find((name) => !options?.[name]);
-  return missing && `the option "${missing}" is missing`;
+  return missing && `${missing} is missing`;
 }

@@ -1,9 +1,7 @@
 import { connect } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cleanUp } from './cleanup.ts';
 import { startRedis } from './redis.ts';
-
-afterAll(cleanUp);
 
 /** Says one line to Redis and returns its first answer. */
 function ask(port: number, line: string): Promise<string> {

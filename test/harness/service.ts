@@ -28,7 +28,7 @@ export interface TestService {
   token(claims: TokenClaims): string;
   /** Everything that this and earlier processes have logged, both streams. */
   logs(): string;
-  /** The code of a ready-to-open link; each works once. */
+  /** The ready-to-open links of its last start; each works once. */
   links(): readonly string[];
   /** Ends it at once, as a crash would. */
   kill(): Promise<Ending>;

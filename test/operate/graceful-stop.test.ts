@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Credits, OpenedSession, Session } from '@watchledger/contract';
 import { describe, expect, test } from 'vitest';
 import { api, startRedis, startService } from '../harness/index.ts';
@@ -42,7 +44,7 @@ describe.each(['local', 'redis'])('a stop in the middle of heartbeats (%s lock)'
         if (answer.status === 503) expect(answer.headers.get('Retry-After')).toMatch(/^\d+$/);
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await pause(700);
     expect(await service.stop()).toEqual({ code: 0, signal: null });
     over = true;
     await Promise.all(beating);
@@ -85,4 +87,22 @@ test('production logs are JSON, and offer nobody a way in', async () => {
   expect(lines.map(({ level }) => level)).not.toContain('error');
   expect(lines.map(({ msg }) => msg)).toContain(`listening on ${service.url}`);
   expect(service.links()).toEqual([]);
+});
+
+test('a second request to stop is obeyed at once, whatever is still under way', async () => {
+  const service = await startService();
+  const socket = connect(service.port, '127.0.0.1');
+  socket.on('error', () => {});
+  const token = service.token({ sub: 'u1', scope: 'watch' });
+  socket.write(
+    `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
+      'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{ "half": ',
+  );
+  await pause(200);
+  service.signal('SIGTERM');
+  await pause(1_500);
+  const { status } = await fetch(`${service.url}/readyz`);
+  expect(status).toBe(503);
+  expect(await service.stop()).toEqual({ code: 1, signal: null });
+  socket.destroy();
 });

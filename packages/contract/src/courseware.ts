@@ -13,7 +13,7 @@ const maxSeconds = 360_000_000;
 
 const seconds = (description: string) =>
   z
-    .int('must be a whole number of seconds')
+    .int({ error: otherwise('must be a whole number of seconds') })
     .min(0, 'must not be negative')
     .max(maxSeconds, `must be at most ${maxSeconds}`)
     .meta({ description });

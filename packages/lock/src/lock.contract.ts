@@ -10,7 +10,7 @@ import {
   parseDay,
   type SessionId,
 } from '@watchledger/rules';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LockUnavailable, type ViewingLock } from './port.ts';
 import type { KnownSession, LockRow, LockTerms, OpenCommand, OpenReply } from './protocol.ts';
 
@@ -47,8 +47,8 @@ export function lockContract(
   beforeAll(async () => {
     under = await start({ calendar, terms });
     lock = under.lock;
+    return () => under.close();
   });
-  afterAll(() => under.close());
   beforeEach(async () => {
     learners += 1;
     learner = `u-${learners}` as LearnerId;

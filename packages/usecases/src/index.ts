@@ -1,1 +1,4 @@
+export * from './courseware/index.ts';
+export * from './credits/index.ts';
+export * from './policy/index.ts';
 export * from './viewing/index.ts';

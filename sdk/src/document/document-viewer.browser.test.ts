@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { expectAbout, setVisibility, wait, watchHere } from '../testing/player.ts';
+import { expectAbout, measure, setVisibility, wait, watchHere } from '../testing/player.ts';
 import { documentViewer } from './document-viewer.ts';
 
 afterEach(() => {
@@ -10,10 +10,11 @@ afterEach(() => {
 
 test('a document counts from when it is shown, without a click', async () => {
   const { watching, service } = watchHere(documentViewer());
+  const shown = measure();
   await wait(400);
   expect(watching.phase).toBe('active');
   expect(service.opens).toHaveLength(1);
-  expectAbout(watching.watchedMs, 400);
+  expectAbout(watching.watchedMs, shown());
   await watching.stop();
 });
 
@@ -32,10 +33,10 @@ test('a key wakes it, and pays nothing of the idle time back', async () => {
   await wait(1_500);
   const before = watching.watchedMs;
   await userEvent.keyboard('{PageDown}');
-  const woken = performance.now();
+  const woken = measure();
   expect(watching.state).toBe('playing');
   await wait(200);
-  expectAbout(watching.watchedMs, before + performance.now() - woken);
+  expectAbout(watching.watchedMs, before + woken());
   await watching.stop();
 });
 
@@ -65,14 +66,17 @@ test('scrolling inside the viewer is activity', async () => {
 });
 
 test('hidden does not count; coming back does at once', async () => {
-  const { watching } = watchHere(documentViewer(document, { idleMs: 400 }));
+  const { watching } = watchHere(documentViewer(document, { idleMs: 2_000 }));
+  const first = measure();
   await wait(200);
   setVisibility('hidden');
+  const seen = first();
   await wait(600);
   expect(watching.state).toBe('hidden');
-  expectAbout(watching.watchedMs, 200);
+  expectAbout(watching.watchedMs, seen);
   setVisibility('visible');
+  const again = measure();
   await wait(200);
-  expectAbout(watching.watchedMs, 400);
+  expectAbout(watching.watchedMs, seen + again());
   await watching.stop();
 });

@@ -1,5 +1,5 @@
 import type { Problem, Session } from '@watchledger/contract';
-import { type JWTPayload, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { Registry } from 'prom-client';
 import { createTokenVerifier } from './access/token-verifier.ts';
 import { createApi } from './create-api.ts';
@@ -12,12 +12,12 @@ export const origin = 'https://learn.example.org';
 export const sessionId = '01998d4e-6f00-7c3a-9a51-0b2f6f0e8a11';
 
 /** A token of the host site, good for an hour. */
-export const tokenWith = (claims: JWTPayload, key: string = secret): Promise<string> =>
+export const tokenWith = (claims: Record<string, unknown>, key: string = secret): Promise<string> =>
   new SignJWT({ sub: 'u-17', exp: now / 1000 + 3600, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(key));
 
-export const bearer = async (claims: JWTPayload): Promise<{ authorization: string }> => ({
+export const bearer = async (claims: Record<string, unknown>): Promise<{ authorization: string }> => ({
   authorization: `Bearer ${await tokenWith(claims)}`,
 });
 

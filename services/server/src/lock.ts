@@ -17,15 +17,24 @@ export interface LockOptions {
   readonly log: Logger;
 }
 
-export async function openLock(
-  { redisUrl, calendar, terms, log }: LockOptions,
-  closing: Closing,
-): Promise<ViewingLock> {
+/** An outage is told every so often, not with every attempt to end it. */
+const tellEveryMs = 10_000;
+
+/** Connects to where the locks live. Throws `LockUnavailable`. */
+export async function openLock(options: LockOptions, closing: Closing): Promise<ViewingLock> {
+  const { redisUrl, calendar, terms, log } = options;
   if (redisUrl === null) return createLocalLock({ calendar, terms });
+  // Until it is connected, the start itself says what is wrong.
+  let nextAt = Number.POSITIVE_INFINITY;
   const redis = await connectRedis({
     url: redisUrl,
-    onTrouble: (message) => log.warn(`Redis: ${message}`),
+    onTrouble: (message) => {
+      if (performance.now() < nextAt) return;
+      nextAt = performance.now() + tellEveryMs;
+      log.warn(`Redis: ${message}`);
+    },
   });
+  nextAt = 0;
   const lock = createRedisLock({ redis, calendar, terms });
   closing.add(() => lock.close());
   return lock;

@@ -58,16 +58,13 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const { lock: lockTime, release, maxCatchUp, slack } = policy;
   const terms = { lock: lockTime, release, maxCatchUp, slack };
 
-  const ledger = openLedger(
-    { file: databaseFile, mode: redisUrl === null ? 'alone' : 'shared', calendar },
-    closing,
-  );
+  const mode = redisUrl === null ? 'alone' : 'shared';
+  const ledger = openLedger({ file: databaseFile, mode, calendar }, closing);
   const { viewing, courseware, credits, policies } = ledger;
-  const now = wallClock;
-  if (await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' }))
-    log.info('the policy came into force');
-  if (!production) await putDemoCourseware(courseware, now);
   const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
+  const now = wallClock;
+  const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
+  if (!production) await putDemoCourseware(courseware, now);
 
   const useCases = bindUseCases({
     viewing: {
@@ -107,6 +104,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
 
   const server = await listen({ fetch: app.fetch, host, port, corsOrigins });
   closing.add(() => server.drain(production ? noticeMs.production : noticeMs.development));
+  if (adopted) log.info('the policy of this start came into force');
   return {
     origin: server.origin,
     links: production || signing.by === 'issuer' ? [] : demoLinks(server.origin, codes),

@@ -26,6 +26,8 @@ export async function connectRedis({
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
+    // A connection that died without a word would otherwise be written to for a quarter of an hour.
+    socketTimeout: 2 * commandTimeoutMs,
     connectTimeout: 5_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   });

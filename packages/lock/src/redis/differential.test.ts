@@ -12,7 +12,7 @@ import {
 } from '@watchledger/rules';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
 import {
   adopt,
@@ -153,8 +153,8 @@ const taken = new Map<string, number>();
 
 beforeAll(async () => {
   server = await startRedisServer();
+  return () => server.close();
 });
-afterAll(() => server.close());
 beforeEach(async () => {
   redis = await connectRedis({ url: server.url });
   lock = createRedisLock({ redis, calendar, terms, clockLua: setClockLua, wallClock: () => processClock });

@@ -72,9 +72,10 @@ export async function startRedisServer(): Promise<RedisServer> {
   };
 }
 
+/** Fails when the program cannot be run (`once` throws the error) or ends by itself. */
 async function unlessItFails(child: ChildProcess, program: string): Promise<never> {
-  const [reason] = await Promise.race([once(child, 'exit'), once(child, 'error').catch((error) => [error])]);
-  throw new Error(`${program} did not start: ${reason}`);
+  const [code] = await once(child, 'exit');
+  throw new Error(`${program} ended at its start with ${code}`);
 }
 
 async function untilReady(socket: string): Promise<void> {

@@ -1,0 +1,89 @@
+import { Problem } from '@watchledger/contract';
+import { describe, expect, it } from 'vitest';
+import { readImport } from './import-file.ts';
+import { limitHoursToSeconds } from './limit-hours.ts';
+
+const header = 'id,title,kind,limitHours';
+const faultsOf = (text: string) => {
+  try {
+    return readImport(text);
+  } catch (error) {
+    return error instanceof Problem ? error.members.errors : error;
+  }
+};
+
+describe('an imported file', () => {
+  it('may quote, be reordered, begin with a byte order mark and have any line ends', () => {
+    const text =
+      '\uFEFFlimitHours,kind,title,id\r\n1h30m,video,"Hands, ""on""\r\nand feet",cw-1\n\n2,document,课件,cw-2\r';
+    expect(() => readImport(text)).toThrow('control characters');
+    expect(readImport(text.replace('\r\nand', ' and'))).toEqual([
+      { id: 'cw-1', title: 'Hands, "on" and feet', kind: 'video', limitSeconds: 5400 },
+      { id: 'cw-2', title: '课件', kind: 'document', limitSeconds: 7200 },
+    ]);
+  });
+
+  it('names every bad line with its field', () => {
+    const text = `${header}\ncw-1,A,video,1\n,B,pdf,x\ncw-3,"C\n",video,-1\ncw-1,D,video,1\ncw-5,E,video\ncw-6,,video,200000`;
+    expect(faultsOf(text)).toEqual([
+      { path: '/3/id', line: 3, field: 'id', message: expect.stringContaining('must be 1 to 128') },
+      { path: '/3/kind', line: 3, field: 'kind', message: 'must be video or document' },
+      { path: '/3/limitHours', line: 3, field: 'limitHours', message: 'must be hours such as 1.5 or 1h30m' },
+      { path: '/4/limitHours', line: 4, field: 'limitHours', message: 'must be hours such as 1.5 or 1h30m' },
+      { path: '/6/id', line: 6, field: 'id', message: 'is already on line 2' },
+      { path: '/7', line: 7, message: 'has 3 cells instead of 4' },
+      { path: '/8/title', line: 8, field: 'title', message: 'must not be empty' },
+      { path: '/8/limitHours', line: 8, field: 'limitHours', message: 'must be at most 360000000' },
+    ]);
+  });
+
+  it('needs its four columns, once each, and no other', () => {
+    expect(faultsOf('id,title,title,hours\n')).toEqual([
+      { path: '/1/kind', line: 1, field: 'kind', message: 'is missing in the header' },
+      { path: '/1/limitHours', line: 1, field: 'limitHours', message: 'is missing in the header' },
+      { path: '/1/hours', line: 1, field: 'hours', message: 'is not a known column' },
+      { path: '/1/title', line: 1, field: 'title', message: 'is there twice' },
+    ]);
+    expect(faultsOf('')).toEqual([{ path: '', line: 1, message: 'The file is empty.' }]);
+  });
+
+  it.each([
+    [`${header}\ncw-1,"A" b,video,1`, 2],
+    [`${header}\ncw-1,A,video,1\ncw-2,"A,video,1`, 3],
+    [`${header}\ncw-1,A"b,video,1`, 2],
+  ])('says where a quotation mark is out of place: %j', (text, line) => {
+    expect(faultsOf(text)).toEqual([{ path: '', line, message: 'has a quotation mark out of place' }]);
+  });
+
+  it('may have no rows, and at most ten thousand', () => {
+    expect(readImport(`${header}\n`)).toEqual([]);
+    const rows = Array.from({ length: 10_001 }, (_, row) => `cw-${row},A,video,1`);
+    expect(readImport([header, ...rows.slice(1)].join('\n'))).toHaveLength(10_000);
+    expect(faultsOf([header, ...rows].join('\n'))).toEqual([
+      { path: '', line: 10_002, message: 'has more than 10000 rows' },
+    ]);
+  });
+});
+
+describe('a limit in hours', () => {
+  it.each([
+    ['1.5', 5400],
+    ['0.7', 2520],
+    ['0', 0],
+    ['0.333', 1198],
+    ['1h30m', 5400],
+    ['90m', 5400],
+    ['45s', 45],
+    ['1h', 3600],
+    ['', null],
+    ['-1', null],
+    ['1,5', null],
+    ['1e3', null],
+    ['30m1h', null],
+    ['NaN', null],
+    ['Infinity', null],
+    [' 1', null],
+  ])('%j is %s seconds', (text, seconds) => {
+    expect(limitHoursToSeconds(text)).toBe(seconds);
+  });
+});

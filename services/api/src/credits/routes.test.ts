@@ -1,0 +1,229 @@
+import { Problem } from '@watchledger/contract';
+import { describe, expect, it, vi } from 'vitest';
+import { apiOver, bearer, problemOf } from '../api.fixture.ts';
+import { creditsOf } from './credits.fixture.ts';
+import { csvCell } from './csv.ts';
+
+const reader = { sub: 'back-office', scope: 'credits:read' };
+const learner = { scope: 'watch' };
+
+describe('GET /v1/learners/{id}/credits', () => {
+  const learnerCredits = vi.fn(async ({ learnerId }: { learnerId: string }) => ({
+    ...creditsOf(learnerId, 61),
+    courseware: [],
+  }));
+  const { send } = apiOver({ credits: { learnerCredits } });
+  const get = async (path: string, claims: Record<string, unknown>) =>
+    send('GET', path, { headers: await bearer(claims) });
+
+  it('gives a back end the credits of any learner', async () => {
+    const answer = await get('/v1/learners/u-1/credits?year=2026', reader);
+    expect(await answer.json()).toMatchObject({
+      learnerId: 'u-1',
+      online: { creditedSeconds: 61, creditedMinutes: 1 },
+    });
+    expect(learnerCredits).toHaveBeenLastCalledWith({
+      learnerId: 'u-1',
+      year: 2026,
+      allowedCourseware: null,
+    });
+  });
+
+  it('gives learners their own, and nobody else’s', async () => {
+    expect((await get('/v1/learners/u-17/credits', learner)).status).toBe(200);
+    expect((await get('/v1/learners/u-1/credits', learner)).status).toBe(403);
+    expect((await get('/v1/learners/u-17/credits', { scope: 'courseware:write' })).status).toBe(403);
+    expect((await send('GET', '/v1/learners/u-17/credits')).status).toBe(401);
+  });
+
+  it('T21: a token bound to courseware reads its own learner, and the answer is restricted', async () => {
+    const bound = { scope: 'watch credits:read', courseware: ['cw-1'] };
+    expect((await get('/v1/learners/u-17/credits', bound)).status).toBe(200);
+    expect(learnerCredits).toHaveBeenLastCalledWith({
+      learnerId: 'u-17',
+      allowedCourseware: new Set(['cw-1']),
+    });
+    expect((await get('/v1/learners/u-1/credits', bound)).status).toBe(403);
+  });
+
+  it.each([
+    ['/v1/learners/u-1/credits?year=26', '/year', 'must be a year of four digits'],
+    ['/v1/learners/u-1/credits?year=2026&year=2027', '/year', 'must be a string'],
+    ['/v1/learners/u-1/credits?yaer=2026', '/yaer', 'is not known here'],
+    ['/v1/learners/mine/credits', '/id', 'is a reserved word'],
+    ['/v1/learners/%2e%2e%2fetc/credits', '/id', expect.stringContaining('must be 1 to 128')],
+    ['/v1/learners/%zz/credits', '/id', expect.stringContaining('must be 1 to 128')],
+  ])('names the fault in %s', async (path, fault, message) => {
+    expect(await problemOf(await get(path, reader))).toMatchObject({
+      status: 400,
+      errors: [{ path: fault, message }],
+    });
+  });
+});
+
+describe('GET /v1/credits', () => {
+  async function* three() {
+    yield creditsOf('u-1', 1);
+    yield creditsOf('u-2', 2);
+    yield creditsOf('u-3', 3);
+  }
+  const get = async (query: string, accept: string, credits: Parameters<typeof apiOver>[0] = {}) =>
+    apiOver(credits).send('GET', `/v1/credits${query}`, { headers: { ...(await bearer(reader)), accept } });
+
+  it('gives pages, filtered', async () => {
+    const pageOfCredits = vi.fn(async () => ({ items: [creditsOf('u-1')], nextCursor: 'next' }));
+    const answer = await get(
+      '?year=2026&limit=1&cursor=abc&learnerId=u-1&learnerId=u-2&below=goal',
+      'application/json',
+      { credits: { pageOfCredits } },
+    );
+    expect(await answer.json()).toEqual({ items: [creditsOf('u-1')], nextCursor: 'next' });
+    expect(pageOfCredits).toHaveBeenCalledWith({
+      year: 2026,
+      limit: 1,
+      cursor: 'abc',
+      learnerIds: ['u-1', 'u-2'],
+      below: 'goal',
+    });
+  });
+
+  it('has fifty on a page unless told', async () => {
+    const pageOfCredits = vi.fn(async () => ({ items: [], nextCursor: null }));
+    await get('', '*/*', { credits: { pageOfCredits } });
+    expect(pageOfCredits).toHaveBeenCalledWith({ limit: 50 });
+  });
+
+  it.each(['?limit=0', '?limit=201', '?limit=1.5', '?limit=-1', '?limit=', '?below=all', '?cursor='])(
+    'refuses %s',
+    async (query) => {
+      expect((await problemOf(await get(query, 'application/json'))).code).toBe('invalid-request');
+    },
+  );
+
+  it('is for back ends: no learner’s token, and none bound to courseware (T21)', async () => {
+    const { send } = apiOver();
+    for (const claims of [learner, { ...reader, courseware: ['cw-1'] }, { scope: 'admin', courseware: [] }]) {
+      expect((await send('GET', '/v1/credits', { headers: await bearer(claims) })).status).toBe(403);
+    }
+    expect((await send('GET', '/v1/credits')).status).toBe(401);
+  });
+
+  it('streams all as CSV with a header', async () => {
+    const answer = await get('', 'text/csv', { credits: { streamCredits: three } });
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    const [header, ...lines] = (await answer.text()).split('\r\n');
+    expect(header?.split(',').slice(0, 4)).toEqual(['learnerId', 'year', 'closed', 'onlineWatchedSeconds']);
+    expect(lines).toEqual([
+      'u-1,2026,false,1,0,0,1,1,0,180000,179999,0,0,36000,36000,0,0,0,0,,,1,1,360000,359999',
+      expect.stringMatching(/^u-2,2026,false,2,/),
+      expect.stringMatching(/^u-3,2026,false,3,/),
+      '',
+    ]);
+  });
+
+  it('streams all as NDJSON and proves that it is whole', async () => {
+    const answer = await get('', 'application/x-ndjson', { credits: { streamCredits: three } });
+    const lines = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map((line) => line.learnerId ?? line)).toEqual([
+      'u-1',
+      'u-2',
+      'u-3',
+      { end: true, count: 3 },
+    ]);
+  });
+
+  async function* breaking(after: number) {
+    for (let learner = 0; learner < after; learner += 1) yield creditsOf(`u-${learner}`);
+    throw new Problem('unavailable', 'The database is away.');
+  }
+
+  it('refuses in the ordinary way while nothing was sent', async () => {
+    const answer = await get('', 'text/csv', { credits: { streamCredits: () => breaking(0) } });
+    expect(await problemOf(answer)).toMatchObject({ status: 503 });
+  });
+
+  it.each(['text/csv', 'application/x-ndjson'])(
+    'breaks a stream of %s that cannot be completed',
+    async (accept) => {
+      const answer = await get('', accept, { credits: { streamCredits: () => breaking(1000) } });
+      expect(answer.status).toBe(200);
+      await expect(answer.text()).rejects.toThrow();
+    },
+  );
+
+  it('goes at the reader’s pace, and stops when the reader goes away', async () => {
+    let made = 0;
+    let stopped = false;
+    async function* endless() {
+      try {
+        for (;;) {
+          made += 1;
+          yield creditsOf(`u-${made}`);
+        }
+      } finally {
+        stopped = true;
+      }
+    }
+    const answer = await get('', 'application/x-ndjson', { credits: { streamCredits: endless } });
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    expect(made).toBeLessThan(200);
+    await reader?.cancel();
+    expect(stopped).toBe(true);
+  });
+});
+
+describe('T19: a CSV cell', () => {
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['＝1', "'＝1"],
+    ['=HYPERLINK("http://evil","x")', `"'=HYPERLINK(""http://evil"",""x"")"`],
+    ['u-17', 'u-17'],
+    ['a,b', '"a,b"'],
+    ['a\r\nb', '"a\r\nb"'],
+    ['"', '""""'],
+    [-5, '-5'],
+    [null, ''],
+  ])('%j is written as %s', (value, cell) => {
+    expect(csvCell(value)).toBe(cell);
+  });
+});
+
+describe('GET /v1/learners/{id}/sessions', () => {
+  const learnerSessions = vi.fn(async () => ({ items: [], nextCursor: null }));
+  const { send } = apiOver({ credits: { learnerSessions } });
+  const get = async (path: string, claims: Record<string, unknown>) =>
+    send('GET', path, { headers: await bearer(claims) });
+
+  it('lists the sessions of a range of days', async () => {
+    expect((await get('/v1/learners/u-17/sessions?from=2026-01-01&to=2026-01-01', learner)).status).toBe(200);
+    expect(learnerSessions).toHaveBeenCalledWith({
+      learnerId: 'u-17',
+      from: '2026-01-01',
+      to: '2026-01-01',
+      limit: 50,
+    });
+  });
+
+  it('refuses days that are none, and a range that runs backwards', async () => {
+    expect(
+      (await problemOf(await get('/v1/learners/u-17/sessions?from=2026-02-29', learner))).errors,
+    ).toEqual([{ path: '/from', message: 'must be a calendar day YYYY-MM-DD' }]);
+    const backwards = await get('/v1/learners/u-17/sessions?from=2026-02-02&to=2026-02-01', learner);
+    expect((await problemOf(backwards)).errors).toEqual([
+      { path: '/to', message: 'must not be before from' },
+    ]);
+  });
+
+  it('is not for other learners, nor for a token bound to courseware (T21)', async () => {
+    expect((await get('/v1/learners/u-1/sessions', learner)).status).toBe(403);
+    expect((await get('/v1/learners/u-17/sessions', { ...learner, courseware: ['cw-1'] })).status).toBe(403);
+  });
+});
