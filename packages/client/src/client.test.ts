@@ -109,6 +109,12 @@ const cw: Courseware = {
 };
 const fields = { title: 'Anatomy', kind: 'video', limitSeconds: 7200 } as const;
 
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const read: Item[] = [];
+  for await (const item of items) read.push(item);
+  return read;
+}
+
 describe('credits', () => {
   it('of one learner are read for a year', async () => {
     const learnerCredits = vi.fn(async () => ({ ...row('u@1'), courseware: [] }));
@@ -146,7 +152,7 @@ describe('credits', () => {
   it('come with the sessions behind them', async () => {
     const learnerSessions = vi.fn(async () => ({ items: [], nextCursor: null }));
     const { client } = clientOf({ credits: { learnerSessions } });
-    expect(await Array.fromAsync(client.learnerSessions('u-1', { from: '2026-01-01' }))).toEqual([]);
+    expect(await all(client.learnerSessions('u-1', { from: '2026-01-01' }))).toEqual([]);
     expect(learnerSessions).toHaveBeenCalledWith({ learnerId: 'u-1', from: '2026-01-01', limit: 200 });
   });
 });
@@ -188,9 +194,9 @@ describe('courseware', () => {
     });
     expect((await client.patchCourseware('cw-1', { limitSeconds: 0, reason: 'test' })).etag).toBe('"2"');
     expect((await client.getCourseware('cw-1')).courseware).toEqual(cw);
-    expect(await Array.fromAsync(client.listCourseware({ query: 'ana', kind: 'video' }))).toEqual([cw]);
+    expect(await all(client.listCourseware({ query: 'ana', kind: 'video' }))).toEqual([cw]);
     expect(await client.deleteCourseware('cw-1', { ifMatch: '"2"' })).toBeUndefined();
-    expect(await Array.fromAsync(client.coursewareChanges('cw-1'))).toEqual([]);
+    expect(await all(client.coursewareChanges('cw-1'))).toEqual([]);
     const csv = 'id,title,kind,limitHours\ncw-1,Anatomy,video,2\n';
     expect(await client.importCourseware(csv, { dryRun: true })).toMatchObject({ dryRun: true, created: 1 });
     await expect(client.importCourseware(csv.replace('2', 'two'))).rejects.toMatchObject({
@@ -219,7 +225,7 @@ describe('a refusal', () => {
   it('of a scope that is missing says which', async () => {
     const { client } = clientOf({ scope: 'watch' });
     await expect(client.learnerCredits('u-1')).rejects.toMatchObject({ status: 403, code: 'forbidden' });
-    await expect(Array.fromAsync(client.credits())).rejects.toMatchObject({
+    await expect(all(client.credits())).rejects.toMatchObject({
       problem: { requiredScope: 'credits:read' },
     });
   });

@@ -9,7 +9,6 @@ import type {
   CreditsRow,
   LearnerSession,
   Page,
-  PatchCourseware,
   PlayState,
   Readiness,
   Session,
@@ -140,7 +139,7 @@ export interface CoursewareUseCases {
   patchCourseware(
     input: CoursewareCommand & {
       /** Only what changes; null clears. */
-      readonly fields: Omit<PatchCourseware, 'reason'>;
+      readonly fields: Partial<CoursewareFields>;
       readonly reason?: string | undefined;
     },
   ): Promise<TaggedCourseware>;

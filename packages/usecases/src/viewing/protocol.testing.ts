@@ -17,8 +17,7 @@ export type Event =
   | { readonly do: 'end'; readonly page: number; readonly claims: boolean }
   | { readonly do: 'late-end'; readonly page: number; readonly extraMs: number }
   | { readonly do: 'wipe-lock' }
-  | { readonly do: 'remember-lock' }
-  | { readonly do: 'promote-stale-lock' }
+  | { readonly do: 'promote-stale-lock'; readonly back: number }
   | { readonly do: 'commit-fails' }
   | { readonly do: 'commit-outcome-unknown' }
   | { readonly do: 'commit-stalls' }
@@ -49,8 +48,13 @@ export const events: fc.Arbitrary<readonly Event[]> = fc.array(
     { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), page, claims: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('late-end' as const), page, extraMs }) },
     { weight: 1, arbitrary: fc.constant({ do: 'wipe-lock' as const }) },
-    { weight: 1, arbitrary: fc.constant({ do: 'remember-lock' as const }) },
-    { weight: 1, arbitrary: fc.constant({ do: 'promote-stale-lock' as const }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('promote-stale-lock' as const),
+        back: fc.integer({ min: 1, max: 12 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.constant({ do: 'commit-fails' as const }) },
     { weight: 1, arbitrary: fc.constant({ do: 'commit-outcome-unknown' as const }) },
     { weight: 1, arbitrary: fc.constant({ do: 'commit-stalls' as const }) },
@@ -74,7 +78,8 @@ export class ProtocolPlay {
   readonly #acknowledged = new Map<SessionId, number>();
   readonly #sessions = new Set<SessionId>();
   readonly #begunAt: Instant;
-  #rememberedRow: LockRow | null = null;
+  /** The lock's row after each event, as a replica that fell behind would still have it. */
+  readonly #earlierRows: (LockRow | null)[] = [];
   #underWay: Promise<unknown>[] = [];
 
   constructor(bench: ViewingBench, faults: CommitFaults, learnerId: string) {
@@ -86,6 +91,7 @@ export class ProtocolPlay {
 
   async play(script: readonly Event[]): Promise<void> {
     for (const event of script) {
+      this.#earlierRows.push(this.#bench.rows.get(this.#learnerId) ?? null);
       const stalledBefore = this.#faults.stalled;
       const acting = this.#perform(event);
       this.#underWay.push(acting);
@@ -96,6 +102,13 @@ export class ProtocolPlay {
     this.#faults.heal();
     await Promise.all(this.#underWay);
     this.#check();
+  }
+
+  /** What is stored for the learner in all. */
+  storedMs(): number {
+    const { client } = this.#bench.database;
+    const sum = client.prepare<[string], number>('select sum(watched_ms) from sessions where learner_id = ?');
+    return sum.pluck().get(this.#learnerId) ?? 0;
   }
 
   async #perform(event: Event): Promise<void> {
@@ -125,12 +138,11 @@ export class ProtocolPlay {
       case 'wipe-lock':
         rows.delete(this.#learnerId);
         return;
-      case 'remember-lock':
-        this.#rememberedRow = rows.get(this.#learnerId) ?? null;
+      case 'promote-stale-lock': {
+        const stale = this.#earlierRows.at(-event.back) ?? null;
+        if (stale !== null) rows.set(this.#learnerId, stale);
         return;
-      case 'promote-stale-lock':
-        if (this.#rememberedRow !== null) rows.set(this.#learnerId, this.#rememberedRow);
-        return;
+      }
       case 'commit-fails':
         return this.#faults.next('fail');
       case 'commit-outcome-unknown':
@@ -283,20 +295,14 @@ export class CommitFaults {
     await new Promise<void>((resolve) => this.#watchers.push(resolve));
   }
 
-  wrap(ledger: ViewingLedger): ViewingLedger {
-    const meet = async <Result>(commit: () => Promise<Result>): Promise<Result> => {
-      const fault = this.#next.shift();
-      if (fault === 'fail') throw new LedgerUnavailable('failed');
-      if (fault === 'stall') await this.#stall();
-      const result = await commit();
-      if (fault === 'unknown') throw new LedgerUnavailable('failed');
-      return result;
-    };
-    return {
-      ...ledger,
-      open: (opening) => meet(() => ledger.open(opening)),
-      record: (progress) => meet(() => ledger.record(progress)),
-    };
+  /** Lets a commit meet the next fault, if there is one. */
+  async meet<Result>(commit: () => Promise<Result>): Promise<Result> {
+    const fault = this.#next.shift();
+    if (fault === 'fail') throw new LedgerUnavailable('failed');
+    if (fault === 'stall') await this.#stall();
+    const result = await commit();
+    if (fault === 'unknown') throw new LedgerUnavailable('failed');
+    return result;
   }
 
   async #stall(): Promise<void> {
@@ -315,33 +321,62 @@ export interface Planted {
 }
 
 /** Plays random interleavings; answers what broke, or null. */
-export async function playRandomly(runs: number, planted: Planted = {}): Promise<string | null> {
-  const faults = { current: new CommitFaults() };
+export function playRandomly(runs: number, planted: Planted | null = null): Promise<string | null> {
+  return playEach(events, runs, planted, async (play, script) => play.play(script));
+}
+
+/** One page plays on and reports, whatever the stores do; answers how an honest learner lost time, or null. */
+export function playHonestly(runs: number): Promise<string | null> {
+  const faults = fc.constantFrom<Event>(
+    { do: 'wipe-lock' },
+    { do: 'promote-stale-lock', back: 2 },
+    { do: 'promote-stale-lock', back: 7 },
+    { do: 'commit-fails' },
+    { do: 'commit-outcome-unknown' },
+  );
+  const beat = fc.record({ ms: fc.integer({ min: 1, max: 20_000 }), fault: fc.option(faults, { freq: 2 }) });
+  const script = fc.array(beat, { minLength: 1, maxLength: 40 });
+  return playEach(script, runs, null, async (play, beats) => {
+    const report: Event = { do: 'report', page: 0, extraMs: 0, playing: true };
+    await play.play([{ do: 'open', page: 0, takeOver: false }]);
+    for (const { ms, fault } of beats) {
+      await play.play([...(fault === null ? [] : [fault]), { do: 'wait', ms }, report]);
+    }
+    await play.play([report]);
+    const played = beats.reduce((sum, { ms }) => sum + ms, 0);
+    promise(play.storedMs() >= played, `an honest learner lost ${played - play.storedMs()} ms of ${played}`);
+  });
+}
+
+async function playEach<Script>(
+  scripts: fc.Arbitrary<Script>,
+  runs: number,
+  planted: Planted | null,
+  act: (play: ProtocolPlay, script: Script) => Promise<void>,
+): Promise<string | null> {
+  let faults = new CommitFaults();
   const bench = createViewingBench({
     policy: { parallelViewing: 'take-over' },
     startsAt: '2026-12-31T15:50:00Z',
-    wrapLock: planted.lock ?? ((lock) => lock),
+    wrapLock: planted?.lock ?? ((lock) => lock),
     wrapLedger: (ledger) => {
-      const inner = planted.ledger?.(ledger) ?? ledger;
-      const wrapped = (): ViewingLedger => faults.current.wrap(inner);
+      const inner = planted?.ledger?.(ledger) ?? ledger;
       return {
-        latestSession: (id) => inner.latestSession(id),
-        session: (id) => inner.session(id),
-        settleLate: (id, settle) => inner.settleLate(id, settle),
-        open: (opening) => wrapped().open(opening),
-        record: (progress) => wrapped().record(progress),
+        ...inner,
+        open: (opening) => faults.meet(() => inner.open(opening)),
+        record: (progress) => faults.meet(() => inner.record(progress)),
       };
     },
   });
   try {
     for (const index of [0, 1, 2]) await bench.putCourseware(`cw-${index}`, milliseconds(7_200_000));
     let learner = 0;
-    const property = fc.asyncProperty(events, async (script) => {
+    const property = fc.asyncProperty(scripts, async (script) => {
       learner += 1;
-      faults.current = new CommitFaults();
-      await new ProtocolPlay(bench, faults.current, `u-${learner}`).play(script);
+      faults = new CommitFaults();
+      await act(new ProtocolPlay(bench, faults, `u-${learner}`), script);
     });
-    const details = await fc.check(property, { numRuns: runs, endOnFailure: planted !== undefined });
+    const details = await fc.check(property, { numRuns: runs, endOnFailure: planted !== null });
     if (!details.failed) return null;
     return `${details.errorInstance} after ${JSON.stringify(details.counterexample)}`;
   } finally {

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { CoursewareFields } from '@watchledger/contract';
 import { requireScope, requireUnbound } from '../access/access.ts';
 import type { Principal } from '../access/principal.ts';
 import type { CoursewareUseCases } from '../deps.ts';
@@ -32,7 +33,9 @@ export function coursewareRoutes(courseware: CoursewareUseCases, http: Http): Op
   });
 
   serve(app, http, operations.patchCourseware, editor, async (c, { params, body }, actor) => {
-    const { reason, ...fields } = body;
+    const { reason, ...changes } = body;
+    // JSON has no undefined: what the schema calls optional is there or is not.
+    const fields = changes as Partial<CoursewareFields>;
     const patched = await courseware.patchCourseware({
       actor,
       ...params,

@@ -24,7 +24,7 @@ export const openSession = {
     'Takes the learner’s one lock (R3). The same client opening again replaces its own session at once, so a lost answer or a reload never meets its own lock. `parallel-viewing` carries `active`: what is open, until when it holds, and whether it may be taken over.',
   body: OpenSession,
   answers: { 201: jsonAnswer('The session, and the secret that ends it without a token.', OpenedSession) },
-  problems: ['courseware-not-found', 'parallel-viewing'],
+  problems: ['courseware-not-found', 'courseware-closed', 'parallel-viewing'],
 } as const satisfies Operation;
 
 export const heartbeat = {
