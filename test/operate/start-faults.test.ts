@@ -8,9 +8,8 @@ const secret = 'a secret of at least thirty-two bytes';
 
 /** Starts the service, which must fail, and returns what it says. */
 async function refusal(env: Record<string, string>, args: readonly string[] = []): Promise<string[]> {
-  const { code, stdout, stderr } = await runCommand(args, { PORT: '0', ...env });
-  expect(code).toBe(1);
-  expect(stdout).toBe('');
+  const { stderr, ...rest } = await runCommand(args, { PORT: '0', ...env });
+  expect(rest, stderr).toEqual({ code: 1, signal: null, stdout: '' });
   expect(stderr).not.toMatch(/^\s+at /m);
   return stderr.trimEnd().split('\n');
 }

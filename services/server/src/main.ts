@@ -30,9 +30,9 @@ export async function main(
 async function serve(configuration: Configuration, adoptPolicy: boolean): Promise<void> {
   const log = createLog(configuration);
   const service = await startService(configuration, { adoptPolicy, log });
-  log.info(`listening on ${service.origin}`);
-  if (service.links.length > 0) print(invitation(service.links));
   stopWhenAsked(service, log);
+  if (service.links.length > 0) print(invitation(service.links));
+  log.info(`listening on ${service.origin}`);
 }
 
 const forcedAfterMs = 10_000;

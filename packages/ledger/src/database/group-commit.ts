@@ -6,6 +6,11 @@ export interface GroupCommitOptions {
   readonly maxWaiting: number;
   /** Commands in one transaction; it bounds how long one turn blocks the event loop. */
   readonly maxBatch?: number;
+  /**
+   * Milliseconds from one commit to the next at the least. Under load more commands then share the cost of
+   * reaching the disk; a command that comes after a pause does not wait.
+   */
+  readonly paceMs?: number;
   readonly onBatch?: (batch: { readonly size: number; readonly ms: number }) => void;
 }
 
@@ -43,9 +48,10 @@ class SpoiltBatch extends Error {}
 /** Settles one command, once it is known whether the transaction is on disk. */
 type Settlement = () => void;
 
-/** Commands that wait within one turn of the event loop share one `BEGIN IMMEDIATE … COMMIT`. */
+/** Commands that wait at the same time share one `BEGIN IMMEDIATE … COMMIT`. */
 export function createGroupCommit(client: Database.Database, options: GroupCommitOptions): GroupCommit {
   const maxBatch = options.maxBatch ?? 200;
+  const paceMs = options.paceMs ?? 0;
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -57,11 +63,14 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
   let scheduled = false;
   let idlers: (() => void)[] = [];
   let ordinal = 0;
+  let nextAt = 0;
 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(turn);
+    const early = nextAt - performance.now();
+    if (early > 0 && waiting.length < maxBatch) setTimeout(turn, early);
+    else setImmediate(turn);
   }
 
   function turn(): void {
@@ -70,6 +79,7 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
     waiting = waiting.slice(maxBatch);
     if (waiting.length > 0) schedule();
     const startedAt = performance.now();
+    nextAt = startedAt + paceMs;
     for (const settle of store(batch)) settle();
     options.onBatch?.({ size: batch.length, ms: performance.now() - startedAt });
     if (waiting.length === 0) {

@@ -1,8 +1,10 @@
--- Days from ARGV: the first day's number, and when each of three days begins and the last one ends.
-local function days_of(from)
-  local days = { first = tonumber(ARGV[from]) }
-  for i = 0, 3 do days[i] = tonumber(ARGV[from + 1 + i]) end
-  return days
+-- Days as one text of five words: the first day's number, when each of three days begins, when the last ends.
+local function days_of(text)
+  local first, one, two, three, over = string.match(text, '^(%d+) (%d+) (%d+) (%d+) (%d+)$')
+  return {
+    first = tonumber(first),
+    [0] = tonumber(one), [1] = tonumber(two), [2] = tonumber(three), [3] = tonumber(over),
+  }
 end
 
 local OUTSIDE = 'OUTSIDEDAYS the clocks of the service and of Redis disagree by a day or more'
@@ -16,11 +18,11 @@ end
 
 -- Accepts a cumulative claim (R2) into the row; false when the stretch lies outside the days. The same
 -- function as accept() of the rules, step by step.
-local function accept(row, claim, now, days, terms)
+local function accept(row, claim, now, days)
   local at = math.max(now, row.l)
   local growth = math.max(0, claim - row.f - row.w)
-  local granted = math.min(growth, at - row.l, terms.max_catch_up)
-  local forfeited = math.max(0, growth - granted - terms.slack)
+  local granted = math.min(growth, at - row.l, TERMS.max_catch_up)
+  local forfeited = math.max(0, growth - granted - TERMS.slack)
 
   local today, start = day_of(at, days)
   if not today then return false end

@@ -1,15 +1,13 @@
 -- Puts a session that the ledger holds unsealed back into the lock. Only a newer session that is active keeps
 -- it out. With repair, a row that the ledger could not continue from is replaced.
 -- KEYS: 1 the learner's row
--- ARGV: 1 repair ('1' or '0'), 2-6 terms, 7-19 the known session, in the order of the row's fields
--- Reply: { 'adopted' } or { 'held' }
+-- ARGV: 1 repair ('1' or '0'), 2 the known row
+-- Reply: 'adopted', a moment and the row; or 'held'
 local row = read(KEYS[1])
-local known = row_of(ARGV, 7)
-local terms = terms_of(2)
+local known = row_of(ARGV[2])
 if row and row.s == known.s then
-  if ARGV[1] ~= '1' and (row.e or row.l >= known.l) then return { 'adopted' } end
-elseif row and row.o >= known.o and is_active(row, clock(), terms) then
-  return { 'held' }
+  if ARGV[1] ~= '1' and (row.e or row.l >= known.l) then return answer('adopted', row.l, row) end
+elseif row and row.o >= known.o and is_active(row, clock()) then
+  return 'held'
 end
-write(KEYS[1], known, terms.keep)
-return { 'adopted' }
+return keep(KEYS[1], 'adopted', known.l, known)

@@ -1,17 +1,15 @@
 -- Ends the session in the lock, after accepting its last claim; the row stays, marked. Twice is as good as once.
 -- KEYS: 1 the learner's row
--- ARGV: 1 session id, 2 claim in ms or '' without, 3-7 days, 8-12 terms
--- Reply: { 'ended', when the report before arrived, the row } or { 'elsewhere' }
+-- ARGV: 1 session id, 2 claim in ms or '' without, 3 days
+-- Reply: 'ended', when the report before arrived, the row; or 'elsewhere'
 local row = read(KEYS[1])
-if not row or row.s ~= ARGV[1] then return { 'elsewhere' } end
+if not row or row.s ~= ARGV[1] then return 'elsewhere' end
 if row.e then return answer('ended', row.l, row) end
 
 local base = row.l
-local terms = terms_of(8)
 local now = clock()
-if ARGV[2] ~= '' and not accept(row, tonumber(ARGV[2]), now, days_of(3), terms) then
+if ARGV[2] ~= '' and not accept(row, tonumber(ARGV[2]), now, days_of(ARGV[3])) then
   return redis.error_reply(OUTSIDE)
 end
 row.e = math.max(now, row.l)
-write(KEYS[1], row, terms.keep)
-return answer('ended', base, row)
+return keep(KEYS[1], 'ended', base, row)

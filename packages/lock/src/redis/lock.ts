@@ -1,9 +1,15 @@
-import { type Calendar, createDayWindows, type Instant, type LearnerId } from '@watchledger/rules';
+import {
+  type Calendar,
+  createDayWindows,
+  type DayWindow,
+  type Instant,
+  type LearnerId,
+} from '@watchledger/rules';
 import type { Redis } from 'ioredis';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
-import type { LockTerms, OpenCommand } from '../protocol.ts';
+import type { LockTerms, OpenCommand, ReportReply } from '../protocol.ts';
 import { rowKey } from './keys.ts';
-import { decodeRow, encodeRow } from './row.ts';
+import { decodeAnswer, encodeDays, encodeRow } from './row.ts';
 import { loadScripts, type ScriptName } from './scripts.ts';
 
 export interface RedisLockOptions {
@@ -18,11 +24,7 @@ export interface RedisLockOptions {
 }
 
 type Argument = string | number;
-type Reply = readonly (string | number)[];
-type Commands = Record<`watchledger:${ScriptName}`, (key: string, ...args: Argument[]) => Promise<Reply>>;
-
-/** How long a row outlives the moment from which it holds nothing: garbage collection, not a rule. */
-const KEEP_MS = 3_600_000;
+type Commands = Record<`watchledger:${ScriptName}`, (key: string, ...args: Argument[]) => Promise<string>>;
 
 /** The lock in Redis: one atomic script a command, stamped by Redis `TIME`. */
 export function createRedisLock({
@@ -33,25 +35,20 @@ export function createRedisLock({
   wallClock = () => Date.now() as Instant,
 }: RedisLockOptions): ViewingLock {
   const daysAround = createDayWindows(calendar);
-  const scripts = loadScripts(clockLua);
+  const scripts = loadScripts(terms, clockLua);
   for (const [name, lua] of Object.entries(scripts)) {
     redis.defineCommand(`watchledger:${name}`, { lua, numberOfKeys: 1 });
   }
   const commands = redis as unknown as Commands;
-  const termsArguments: readonly Argument[] = [
-    terms.lock,
-    terms.release,
-    terms.maxCatchUp,
-    terms.slack,
-    Math.max(terms.lock, terms.release) + KEEP_MS,
-  ];
+  let encoded: { window: DayWindow; text: string } | undefined;
 
-  function days(): Argument[] {
-    const { firstDay, starts } = daysAround(wallClock());
-    return [firstDay, ...starts];
+  function days(): string {
+    const window = daysAround(wallClock());
+    if (encoded?.window !== window) encoded = { window, text: encodeDays(window) };
+    return encoded.text;
   }
 
-  async function run(name: ScriptName, learnerId: LearnerId, args: readonly Argument[]): Promise<Reply> {
+  async function run(name: ScriptName, learnerId: LearnerId, args: readonly Argument[]): Promise<string> {
     try {
       return await commands[`watchledger:${name}`](rowKey(learnerId), ...args);
     } catch (error) {
@@ -71,45 +68,36 @@ export function createRedisLock({
 
     open: async (learnerId, command) => {
       const { sessionId, coursewareId, clientId, takeOver } = command;
-      const reply = await run('open', learnerId, [
-        sessionId,
-        coursewareId,
-        clientId ?? '',
-        takeOver ? '1' : '0',
-        ...days(),
-        ...termsArguments,
-        ...knownArguments(command.known),
-      ]);
-      const row = decodeRow(reply);
-      if (reply[0] === 'opened') return { kind: 'opened', row };
-      return { kind: 'held', row, expiresAt: Number(reply[1]) as Instant };
+      const known = encodeKnown(command.known);
+      const args = [sessionId, coursewareId, clientId ?? '', takeOver ? '1' : '0', days(), known];
+      const { kind, moment, row } = decodeAnswer(await run('open', learnerId, args));
+      return kind === 'opened' ? { kind, row } : { kind: 'held', row, expiresAt: moment };
     },
 
     report: async (learnerId, { sessionId, claimMs, state }) =>
-      reported(await run('report', learnerId, [sessionId, claimMs, state, ...days(), ...termsArguments])),
+      reported(await run('report', learnerId, [sessionId, claimMs, state, days()])),
 
     end: async (learnerId, { sessionId, claimMs }) =>
-      reported(await run('end', learnerId, [sessionId, claimMs ?? '', ...days(), ...termsArguments])),
+      reported(await run('end', learnerId, [sessionId, claimMs ?? '', days()])),
 
     adopt: async (learnerId, known, repair) => {
-      const args = [repair ? '1' : '0', ...termsArguments, ...encodeRow(known)];
-      const [kind] = await run('adopt', learnerId, args);
-      return kind === 'held' ? 'held' : 'adopted';
+      const reply = await run('adopt', learnerId, [repair ? '1' : '0', encodeRow(known)]);
+      return reply === 'held' ? 'held' : 'adopted';
     },
 
     close: async () => redis.disconnect(),
   };
 }
 
-function knownArguments(known: OpenCommand['known']): readonly Argument[] {
-  if (known === null) return [''];
-  return [known.sealed ? 'sealed' : 'open', known.until, ...encodeRow(known.session)];
+function encodeKnown(known: OpenCommand['known']): string {
+  if (known === null) return '';
+  return `${known.sealed ? 'sealed' : 'open'} ${known.until} ${encodeRow(known.session)}`;
 }
 
-function reported(reply: Reply) {
-  if (reply[0] === 'elsewhere') return { kind: 'elsewhere' } as const;
-  const kind = reply[0] === 'ended' ? 'ended' : 'reported';
-  return { kind, row: decodeRow(reply), baseAt: Number(reply[1]) as Instant } as const;
+function reported(reply: string): ReportReply {
+  if (reply === 'elsewhere') return { kind: 'elsewhere' };
+  const { kind, moment, row } = decodeAnswer(reply);
+  return { kind: kind === 'ended' ? 'ended' : 'reported', row, baseAt: moment };
 }
 
 function messageOf(error: unknown): string {

@@ -2,20 +2,18 @@
 -- in case the lock has forgotten or is behind; no session opens before the last one could still earn.
 -- Opening the same session again changes nothing.
 -- KEYS: 1 the learner's row
--- ARGV: 1 session id, 2 courseware id, 3 client id ('' without), 4 take over ('1' or '0'), 5-9 days,
---       10-14 terms, 15 what is known ('' nothing, 'open', 'sealed'), 16 until when it may have earned,
---       17-29 the known session, in the order of the row's fields
--- Reply: { 'opened', when, the new row } or { 'held', until when, the row that holds }
+-- ARGV: 1 session id, 2 courseware id, 3 client id ('' without), 4 take over ('1' or '0'), 5 days,
+--       6 what is known: '', or 'open' or 'sealed', until when it may have earned, and the known row
+-- Reply: 'opened', when, the new row; or 'held', until when, the row that holds
 local row = read(KEYS[1])
 if row and row.s == ARGV[1] then return answer('opened', row.o, row) end
-local days = days_of(5)
-local terms = terms_of(10)
 
 local known, sealed, known_until
-if ARGV[15] ~= '' then
-  known = row_of(ARGV, 17)
-  sealed = ARGV[15] == 'sealed'
-  known_until = tonumber(ARGV[16])
+if ARGV[6] ~= '' then
+  local kind, moment, text = string.match(ARGV[6], '^(%l+) (%d+) (.*)$')
+  known = row_of(text)
+  sealed = kind == 'sealed'
+  known_until = tonumber(moment)
 end
 
 local function holder_of()
@@ -35,16 +33,13 @@ if known then at = math.max(at, known_until) end
 
 local holder = holder_of()
 local own = holder and (holder.s == ARGV[1] or (holder.k ~= '' and holder.k == ARGV[3]))
-if holder and is_active(holder, at, terms) and not own and ARGV[4] ~= '1' then
-  write(KEYS[1], holder, terms.keep)
-  return answer('held', expires_at(holder, terms), holder)
+if holder and is_active(holder, at) and not own and ARGV[4] ~= '1' then
+  return keep(KEYS[1], 'held', expires_at(holder), holder)
 end
 
-local today = day_of(at, days)
+local today = day_of(at, days_of(ARGV[5]))
 if not today then return redis.error_reply(OUTSIDE) end
-local opened = {
+return keep(KEYS[1], 'opened', at, {
   s = ARGV[1], c = ARGV[2], k = ARGV[3], o = at, l = at, g = at,
   w = 0, f = 0, d = today, t = 0, p = 0, st = 'playing',
-}
-write(KEYS[1], opened, terms.keep)
-return answer('opened', at, opened)
+})

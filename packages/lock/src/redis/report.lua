@@ -1,14 +1,12 @@
 -- A heartbeat of the session in the lock. A session that nobody replaced goes on, also when it expired (R3a).
 -- KEYS: 1 the learner's row
--- ARGV: 1 session id, 2 claim in ms, 3 state, 4-8 days, 9-13 terms
--- Reply: { 'reported' | 'ended', when the report before arrived, the row } or { 'elsewhere' }
+-- ARGV: 1 session id, 2 claim in ms, 3 state, 4 days
+-- Reply: 'reported' or 'ended', when the report before arrived, the row; or 'elsewhere'
 local row = read(KEYS[1])
-if not row or row.s ~= ARGV[1] then return { 'elsewhere' } end
+if not row or row.s ~= ARGV[1] then return 'elsewhere' end
 if row.e then return answer('ended', row.l, row) end
 
 local base = row.l
-local terms = terms_of(9)
-if not accept(row, tonumber(ARGV[2]), clock(), days_of(4), terms) then return redis.error_reply(OUTSIDE) end
+if not accept(row, tonumber(ARGV[2]), clock(), days_of(ARGV[4])) then return redis.error_reply(OUTSIDE) end
 row.st = ARGV[3]
-write(KEYS[1], row, terms.keep)
-return answer('reported', base, row)
+return keep(KEYS[1], 'reported', base, row)

@@ -1,53 +1,46 @@
--- The row of one learner, a hash:
---   s session id, c courseware id, k client id ('' without), o opened at, l last report at, g grew at,
---   w watched, f forfeited, d day, t of that day, p of the day before, st state, e ended at ('' while open)
--- Moments and durations are whole milliseconds.
-local FIELDS = { 's', 'c', 'k', 'o', 'l', 'g', 'w', 'f', 'd', 't', 'p', 'st', 'e' }
-local TEXTS = { s = true, c = true, k = true, st = true }
+-- The row of one learner: one text of 13 words, in the order of
+--   s session id, c courseware id, o opened at, l last report at, g grew at, w watched, f forfeited,
+--   d day, t of that day, p of the day before, st state, e ended at (0 while open), k client id (empty without)
+-- Moments and durations are whole milliseconds; no word holds a space.
+local WORDS = '^(%S+) (%S+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%l+) (%d+) (%S*)$'
+local TEXT = '%s %s %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s %.0f %s'
 
--- A row from 13 texts in the order of FIELDS, starting at texts[from].
-local function row_of(texts, from)
-  local row = {}
-  for i, field in ipairs(FIELDS) do
-    local text = texts[from + i - 1]
-    row[field] = TEXTS[field] and text or tonumber(text)
-  end
-  return row
+local function row_of(text)
+  local s, c, o, l, g, w, f, d, t, p, st, e, k = string.match(text, WORDS)
+  local ended = tonumber(e)
+  return {
+    s = s, c = c, o = tonumber(o), l = tonumber(l), g = tonumber(g), w = tonumber(w), f = tonumber(f),
+    d = tonumber(d), t = tonumber(t), p = tonumber(p), st = st, e = ended > 0 and ended or nil, k = k,
+  }
+end
+
+local function text_of(row)
+  return string.format(TEXT, row.s, row.c, row.o, row.l, row.g, row.w, row.f, row.d, row.t, row.p, row.st,
+    row.e or 0, row.k)
 end
 
 local function read(key)
-  local texts = redis.call('HMGET', key, unpack(FIELDS))
-  if not texts[1] then return nil end
-  return row_of(texts, 1)
+  local text = redis.call('GET', key)
+  return text and row_of(text) or nil
 end
 
--- Keeps the row; the time to live only collects garbage.
-local function write(key, row, keep)
-  redis.call('HSET', key,
-    's', row.s, 'c', row.c, 'k', row.k, 'o', row.o, 'l', row.l, 'g', row.g, 'w', row.w, 'f', row.f,
-    'd', row.d, 't', row.t, 'p', row.p, 'st', row.st, 'e', row.e or '')
-  redis.call('PEXPIRE', key, keep)
+-- Keeps the row, and answers what happened, one moment that belongs to it, and the row. The time to live only
+-- collects garbage.
+local function keep(key, kind, moment, row)
+  local text = text_of(row)
+  redis.call('SET', key, text, 'PX', TERMS.keep)
+  return string.format('%s %.0f %s', kind, moment, text)
 end
 
--- A reply: what happened, one moment that belongs to it, and the row.
+-- The same answer about a row that stays as it is.
 local function answer(kind, moment, row)
-  return { kind, moment,
-    row.s, row.c, row.k, row.o, row.l, row.g, row.w, row.f, row.d, row.t, row.p, row.st, row.e or '' }
+  return string.format('%s %.0f %s', kind, moment, text_of(row))
 end
 
-local function expires_at(row, terms)
-  return math.min(row.l + terms.lock, row.g + terms.release)
+local function expires_at(row)
+  return math.min(row.l + TERMS.lock, row.g + TERMS.release)
 end
 
-local function is_active(row, now, terms)
-  return not row.e and now < expires_at(row, terms)
-end
-
--- Terms from ARGV: lock, release, max catch-up, slack, time to keep the key.
-local function terms_of(from)
-  return {
-    lock = tonumber(ARGV[from]), release = tonumber(ARGV[from + 1]),
-    max_catch_up = tonumber(ARGV[from + 2]), slack = tonumber(ARGV[from + 3]),
-    keep = tonumber(ARGV[from + 4]),
-  }
+local function is_active(row, now)
+  return not row.e and now < expires_at(row)
 end

@@ -1,12 +1,18 @@
-import type { CoursewareId, DayNumber, Instant, Milliseconds, SessionId } from '@watchledger/rules';
+import type {
+  CoursewareId,
+  DayNumber,
+  DayWindow,
+  Instant,
+  Milliseconds,
+  SessionId,
+} from '@watchledger/rules';
 import type { LockRow, PresentationState } from '../protocol.ts';
 
-/** A row as the 13 texts that row.lua reads, in its order. */
-export function encodeRow(row: LockRow): (string | number)[] {
+/** A row as the text that row.lua reads. */
+export function encodeRow(row: LockRow): string {
   return [
     row.sessionId,
     row.coursewareId,
-    row.clientId ?? '',
     row.openedAt,
     row.lastReportAt,
     row.grewAt,
@@ -16,27 +22,45 @@ export function encodeRow(row: LockRow): (string | number)[] {
     row.dayMs,
     row.previousDayMs,
     row.state,
-    row.endedAt ?? '',
-  ];
+    row.endedAt ?? 0,
+    row.clientId ?? '',
+  ].join(' ');
 }
 
-/** The row within a reply of row.lua's answer(): after what happened and its moment. */
-export function decodeRow(reply: readonly (string | number)[]): LockRow {
-  const text = (index: number) => String(reply[index + 2]);
-  const number = (index: number) => Number(reply[index + 2]);
+/** What a script answered: what happened, a moment that belongs to it, and the row. */
+export interface Answer {
+  readonly kind: string;
+  readonly moment: Instant;
+  readonly row: LockRow;
+}
+
+export function decodeAnswer(text: string): Answer {
+  const words = text.split(' ');
+  const word = (index: number) => words[index] ?? '';
+  const number = (index: number) => Number(words[index]);
+  const endedAt = number(13);
   return {
-    sessionId: text(0) as SessionId,
-    coursewareId: text(1) as CoursewareId,
-    clientId: text(2) === '' ? null : text(2),
-    openedAt: number(3) as Instant,
-    lastReportAt: number(4) as Instant,
-    grewAt: number(5) as Instant,
-    watchedMs: number(6) as Milliseconds,
-    forfeitedMs: number(7) as Milliseconds,
-    day: number(8) as DayNumber,
-    dayMs: number(9) as Milliseconds,
-    previousDayMs: number(10) as Milliseconds,
-    state: text(11) as PresentationState,
-    endedAt: text(12) === '' ? null : (number(12) as Instant),
+    kind: word(0),
+    moment: number(1) as Instant,
+    row: {
+      sessionId: word(2) as SessionId,
+      coursewareId: word(3) as CoursewareId,
+      openedAt: number(4) as Instant,
+      lastReportAt: number(5) as Instant,
+      grewAt: number(6) as Instant,
+      watchedMs: number(7) as Milliseconds,
+      forfeitedMs: number(8) as Milliseconds,
+      day: number(9) as DayNumber,
+      dayMs: number(10) as Milliseconds,
+      previousDayMs: number(11) as Milliseconds,
+      state: word(12) as PresentationState,
+      endedAt: endedAt === 0 ? null : (endedAt as Instant),
+      clientId: word(14) === '' ? null : word(14),
+    },
   };
+}
+
+/** Days as the text that acceptance.lua reads. */
+export function encodeDays({ firstDay, starts }: DayWindow): string {
+  return `${firstDay} ${starts.join(' ')}`;
 }

@@ -1,18 +1,27 @@
 import { readFileSync } from 'node:fs';
+import type { LockTerms } from '../protocol.ts';
 
 const lua = (name: string) => readFileSync(new URL(`./${name}.lua`, import.meta.url), 'utf8');
 
-/** The Lua of each command: the clock, the row and the acceptance it builds on, and its own file. */
-export function loadScripts(clock = lua('clock')): Record<ScriptName, string> {
-  const whole = (...parts: string[]) => parts.join('\n');
-  const row = lua('row');
+/** How long a row outlives the moment from which it holds nothing: garbage collection, not a rule. */
+const KEEP_MS = 3_600_000;
+
+/** The Lua of each command: the terms, the clock, the row and the acceptance it builds on, and its own file. */
+export function loadScripts(terms: LockTerms, clock = lua('clock')): Record<ScriptName, string> {
+  const whole = (...parts: string[]) => [termsLua(terms), clock, lua('row'), ...parts].join('\n');
   const acceptance = lua('acceptance');
   return {
-    open: whole(clock, row, acceptance, lua('open')),
-    report: whole(clock, row, acceptance, lua('report')),
-    end: whole(clock, row, acceptance, lua('end')),
-    adopt: whole(clock, row, lua('adopt')),
+    open: whole(acceptance, lua('open')),
+    report: whole(acceptance, lua('report')),
+    end: whole(acceptance, lua('end')),
+    adopt: whole(lua('adopt')),
   };
 }
 
 export type ScriptName = 'open' | 'report' | 'end' | 'adopt';
+
+/** The terms are the same for every command of a process, so they are part of its scripts. */
+function termsLua({ lock, release, maxCatchUp, slack }: LockTerms): string {
+  const keep = Math.max(lock, release) + KEEP_MS;
+  return `local TERMS = { lock = ${lock}, release = ${release}, max_catch_up = ${maxCatchUp}, slack = ${slack}, keep = ${keep} }`;
+}

@@ -47,25 +47,25 @@ async function acquire(context: ViewingContext, input: OpenSessionInput) {
   const learnerId = input.learnerId as LearnerId;
   const coursewareId = input.coursewareId as CoursewareId;
   const clientId = input.clientId ?? null;
-  const sessionId = uuidv7() as SessionId;
   const takeOver = input.takeOver === true && policy.parallelViewing === 'take-over';
   const { endToken, endTokenHash } = createEndToken();
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const sessionId = uuidv7() as SessionId;
     const known = toKnownOrNull(await viewing.latestSession(learnerId));
     const reply = await lock.open(learnerId, { sessionId, coursewareId, clientId, takeOver, known });
     if (reply.kind === 'held') throw await parallelViewing(context, reply, input.allowedCourseware);
 
     const { openedAt, day } = reply.row;
     const opening = { sessionId, learnerId, coursewareId, clientId, endTokenHash, openedAt, day };
+    // The lock must not hold out for a session that nobody will be told of.
+    const giveUp = () => lock.end(learnerId, { sessionId, claimMs: null });
     const outcome = await viewing.open(opening).catch(async (error: unknown) => {
-      // The lock must not hold out for a session that nobody was told of.
-      if (error instanceof LedgerUnavailable) {
-        await lock.end(learnerId, { sessionId, claimMs: null }).catch(() => {});
-      }
+      if (error instanceof LedgerUnavailable) await giveUp().catch(() => {});
       throw error;
     });
     if (outcome === 'opened') return { session: await openedView(context, learnerId, reply.row), endToken };
+    await giveUp();
   }
   throw unavailable('This learner is opening too many sessions at once.');
 }

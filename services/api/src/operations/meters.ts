@@ -5,8 +5,6 @@ export interface Meters {
   readonly registry: Registry;
   /** Heartbeats by outcome: `accepted`, or the code of the problem. */
   readonly heartbeats: Counter<'outcome'>;
-  /** Milliseconds that were accepted of claims; whoever knows each growth adds it. */
-  readonly acceptedMs: Counter;
   /** Seconds that the other routes took to answer. */
   readonly durations: Histogram<'method' | 'route' | 'status'>;
 }
@@ -20,11 +18,6 @@ export function createMeters(registry: Registry): Meters {
       name: 'watchledger_heartbeats_total',
       help: 'Heartbeats by outcome.',
       labelNames: ['outcome'],
-      registers,
-    }),
-    acceptedMs: new Counter({
-      name: 'watchledger_accepted_milliseconds_total',
-      help: 'Watched time that was accepted, in milliseconds.',
       registers,
     }),
     durations: new Histogram({

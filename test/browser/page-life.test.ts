@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { openUntouchedBrowser } from './browser.ts';
+import { expectTrue, lockKinds, openDemo } from './demo.ts';
+
+describe.each(lockKinds)('a page that goes (%s lock)', (lock) => {
+  test('reloaded, it replaces its own session: nothing is lost and nothing doubled', async () => {
+    await using demo = await openDemo({ lock });
+    const { tab } = await demo.signIn();
+    await tab.play();
+    await pause(2_400);
+    const before = await demo.current();
+    await tab.page.reload();
+    await tab.says('state', 'Ready');
+    await tab.play();
+    await tab.says('state', 'Counting');
+    expect((await demo.current())?.sessionId).not.toBe(before?.sessionId);
+    await pause(1_300);
+    await tab.pause();
+    expectTrue((await demo.credits()).online.creditedSeconds, await tab.played());
+    expect(tab.faults).toEqual([]);
+  });
+
+  test('left for another page, it ends its session at once, with its last stretch', async () => {
+    await using demo = await openDemo({ lock });
+    const { tab, another } = await demo.signIn();
+    await tab.play();
+    await pause(1_700);
+    await tab.page.goto(demo.service.url);
+    const playedMs = await tab.played();
+    await expect.poll(demo.current, { timeout: 1_000 }).toBeUndefined();
+    expectTrue((await demo.credits()).online.creditedSeconds, playedMs);
+
+    const next = await another('/demo/document');
+    await next.says('state', 'Counting', 1_500);
+    expect([...tab.faults, ...next.faults]).toEqual([]);
+  });
+});
+
+test('back from the back-forward cache, a page opens a new session and goes on', async () => {
+  await using demo = await openDemo();
+  const { tab } = await demo.signIn();
+  await tab.play();
+  await pause(1_500);
+  await tab.page.evaluate(() => {
+    addEventListener('pageshow', ({ persisted }) => {
+      document.title = persisted ? 'from the cache' : 'anew';
+    });
+  });
+  await tab.page.goto(demo.service.url);
+  await pause(1_500);
+  expect(await demo.current()).toBeUndefined();
+  await tab.page.goBack({ waitUntil: 'commit' });
+  await expect.poll(() => tab.page.title(), { timeout: 3_000 }).toBe('from the cache');
+  const playing = await tab.page.evaluate(() => document.querySelector('video')?.paused === false);
+  if (!playing) await tab.play();
+  await tab.says('state', 'Counting');
+  await pause(1_500);
+  await tab.pause();
+  expectTrue((await demo.credits()).online.creditedSeconds, await tab.played());
+  expect(tab.faults).toEqual([]);
+});
+
+describe('a browser that is let be', () => {
+  test('a tab behind another one earns nothing until it is seen again (R1)', async () => {
+    await using demo = await openDemo({ browse: openUntouchedBrowser });
+    const { tab } = await demo.signIn();
+    await tab.page.evaluate(() => document.querySelector('video')?.play());
+    await pause(1_500);
+    const other = await tab.page.context().newPage();
+    await other.bringToFront();
+    await tab.says('state', 'Page not visible');
+    expect(await tab.page.evaluate(() => document.visibilityState)).toBe('hidden');
+    await pause(500);
+    const hidden = await demo.current();
+    const from = await tab.position();
+    await pause(2_000);
+    expect(await tab.position()).toBeGreaterThan(from + 1);
+    expect((await demo.current())?.watchedMs).toBe(hidden?.watchedMs);
+
+    await tab.page.bringToFront();
+    await tab.says('state', 'Counting');
+    await pause(1_000);
+    await tab.pause();
+    expectTrue((await demo.credits()).online.creditedSeconds, await tab.played());
+    expect(tab.faults).toEqual([]);
+  });
+
+  test('a tab that the browser freezes earns nothing meanwhile, and goes on after it (R1)', async () => {
+    await using demo = await openDemo({ browse: openUntouchedBrowser });
+    const { tab } = await demo.signIn();
+    await tab.page.evaluate(() => document.querySelector('video')?.play());
+    await pause(1_500);
+    const devtools = await tab.page.context().newCDPSession(tab.page);
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await pause(2_500);
+    const frozen = (await demo.current())?.watchedMs ?? 0;
+    await pause(1_500);
+    expect((await demo.current())?.watchedMs ?? frozen).toBe(frozen);
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    // Chromium has paused what it froze.
+    await tab.says('state', 'Paused');
+    await tab.page.evaluate(() => document.querySelector('video')?.play());
+    await tab.says('state', 'Counting');
+    await pause(1_000);
+    await tab.pause();
+    const accepted = (await demo.current())?.watchedMs ?? 0;
+    expectTrue((await demo.credits()).online.creditedSeconds, await tab.played());
+    expect(accepted).toBeGreaterThan(frozen);
+    expect(tab.faults).toEqual([]);
+  });
+});

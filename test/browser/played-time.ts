@@ -1,0 +1,37 @@
+import type { Page } from 'playwright';
+
+const KEY = 'test.played';
+
+/**
+ * Measures in the page, beside the SDK and knowing nothing of it, for how long the video was really seen to
+ * move: its position is sampled every 20 ms against the wall clock. Goes on through reloads of the tab.
+ */
+export async function measurePlayedTime(page: Page): Promise<void> {
+  await page.addInitScript((key) => {
+    addEventListener('DOMContentLoaded', () => {
+      const video = document.querySelector('video');
+      if (video === null) return;
+      let total = Number(sessionStorage.getItem(key));
+      let last = performance.now();
+      let position = video.currentTime;
+      let visible = document.visibilityState === 'visible';
+      const sample = () => {
+        const now = performance.now();
+        const moved = ((video.currentTime - position) * 1_000) / video.playbackRate;
+        // Anything else is a jump, or a page that stood still itself.
+        if (visible && moved > 0 && moved < now - last + 250) total += Math.min(moved, now - last);
+        last = now;
+        position = video.currentTime;
+        visible = document.visibilityState === 'visible';
+        sessionStorage.setItem(key, String(total));
+      };
+      setInterval(sample, 20);
+      document.addEventListener('visibilitychange', sample);
+    });
+  }, KEY);
+}
+
+/** Milliseconds that the tab has really played. */
+export function playedTime(page: Page): Promise<number> {
+  return page.evaluate((key) => Number(sessionStorage.getItem(key)), KEY);
+}

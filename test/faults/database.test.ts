@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Readiness } from '@watchledger/contract';
+import { describe, expect, test } from 'vitest';
+import { api, type Child, startChild, startRedis, startService, type TestService } from '../harness/index.ts';
+import { auditCredits, auditDatabase, clean } from './audit.ts';
+import { createLearners, type Learner, watchTogether } from './learner.ts';
+import { openElsewhere } from './rival.ts';
+
+const holder = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
+
+/** Another process begins to write and does not finish, as a careless backup or repair would. */
+async function holdDatabase(file: string): Promise<Child> {
+  const child = startChild(process.execPath, [holder, file]);
+  await child.says(/held/, 10_000);
+  return child;
+}
+
+async function everybodyBeats(learners: readonly Learner[], withinMs: number): Promise<void> {
+  const before = new Map(learners.map((learner) => [learner, learner.acknowledged]));
+  const silent = () => learners.filter((learner) => learner.acknowledged <= (before.get(learner) ?? 0));
+  await expect.poll(() => silent().map(({ id }) => id), { timeout: withinMs, interval: 50 }).toEqual([]);
+}
+
+async function notReady(service: TestService): Promise<string[]> {
+  const { body } = await api(service.url, null).get<Readiness>('/readyz');
+  return body.checks.filter(({ ok }) => !ok).map(({ name }) => name);
+}
+
+describe.each(['local', 'redis'])('a database that takes no writes (%s lock)', (lock) => {
+  const environment = async (): Promise<Record<string, string>> =>
+    lock === 'redis' ? { REDIS_URL: (await startRedis()).url } : {};
+
+  test('locked by another process: 503 with Retry-After, and nothing acknowledged is lost', async () => {
+    const service = await startService({ env: await environment() });
+    const learners = createLearners(service, 10, false);
+    const classroom = watchTogether(learners);
+    await everybodyBeats(learners, 10_000);
+
+    const other = await holdDatabase(service.databaseFile);
+    await pause(100);
+    const before = learners.map(({ acknowledged }) => acknowledged);
+    await pause(5_000);
+    expect(learners.map(({ acknowledged }) => acknowledged)).toEqual(before);
+    expect(await notReady(service)).toEqual(['database']);
+    await other.end('SIGKILL');
+
+    await everybodyBeats(learners, 10_000);
+    expect(await notReady(service)).toEqual([]);
+    await classroom.stop();
+    for (const { turnedAway, viewings } of learners) {
+      expect(turnedAway.count).toBeGreaterThan(0);
+      expect(viewings).toHaveLength(1);
+    }
+    console.log('SLOWEST', Math.max(...learners.map((l) => l.turnedAway.slowestMs)));
+    const figures = auditDatabase(service.databaseFile, learners);
+    console.log('HELD', figures);
+    expect(figures).toMatchObject({ lostMs: 0, doubledMs: 0, broken: [] });
+  });
+
+  test('a disk that takes no more: 503 at once, and nothing is lost when there is room again', async () => {
+    const service = await startService({ env: await environment() });
+    const learners = createLearners(service, 10, false);
+    const classroom = watchTogether(learners);
+    await everybodyBeats(learners, 10_000);
+
+    await limitFiles(service, '0');
+    await pause(100);
+    const before = learners.map(({ acknowledged }) => acknowledged);
+    await pause(3_000);
+    expect(learners.map(({ acknowledged }) => acknowledged)).toEqual(before);
+    expect(await notReady(service)).toEqual(['database']);
+    const newcomer = await openElsewhere(service, 'newcomer');
+    expect(newcomer.status).toBe(503);
+    await limitFiles(service, 'unlimited');
+
+    await everybodyBeats(learners, 10_000);
+    expect(await notReady(service)).toEqual([]);
+    await pause(500);
+    await classroom.stop();
+    for (const { turnedAway, viewings } of learners) {
+      expect(turnedAway.count).toBeGreaterThan(5);
+      expect(turnedAway.slowestMs).toBeLessThan(1_500);
+      expect(viewings).toHaveLength(1);
+    }
+    expect(auditDatabase(service.databaseFile, learners)).toEqual(clean);
+    expect(await auditCredits(service, learners)).toEqual(clean);
+    expect((await openElsewhere(service, 'newcomer')).status).toBe(201);
+  });
+});
+
+/** From now on no file of the service may grow beyond `bytes`: every write then fails, as on a full disk. */
+async function limitFiles(service: TestService, bytes: string): Promise<void> {
+  const limiting = startChild('prlimit', ['--pid', String(service.pid), `--fsize=${bytes}:unlimited`]);
+  expect(await limiting.ended).toEqual({ code: 0, signal: null });
+}
