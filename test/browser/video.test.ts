@@ -24,8 +24,10 @@ describe.each(lockKinds)('a video on the demo page (%s lock)', (lock) => {
     expect(Math.abs(accepted - playedMs), `${accepted} of ${playedMs} ms`).toBeLessThan(500);
 
     await pause(2_000);
-    expect((await demo.current())?.watchedMs).toBe(accepted);
-    expect(await tab.watchedSeconds()).toBe(Math.floor(accepted / 1_000));
+    const later = (await demo.current())?.watchedMs ?? 0;
+    // What a report outran the server's clock by is paid with the next one, up to the slack (R2).
+    expect(later - accepted).toBeLessThan(300);
+    expect(await tab.watchedSeconds()).toBe(Math.floor(later / 1_000));
     expect(tab.faults).toEqual([]);
   });
 });

@@ -4,8 +4,13 @@ import type { Readiness } from '@watchledger/contract';
 import { describe, expect, test } from 'vitest';
 import { api, type Child, startChild, startRedis, startService, type TestService } from '../harness/index.ts';
 import { auditCredits, auditDatabase, clean } from './audit.ts';
-import { createLearners, type Learner, watchTogether } from './learner.ts';
+import { createLearners, silentFor, watchTogether } from './learner.ts';
 import { openElsewhere } from './rival.ts';
+
+/** Longer than the service waits for another writer. */
+const heldMs = 5_000;
+/** R2 */
+const slackMs = 2_000;
 
 const holder = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
 
@@ -14,12 +19,6 @@ async function holdDatabase(file: string): Promise<Child> {
   const child = startChild(process.execPath, [holder, file]);
   await child.says(/held/, 10_000);
   return child;
-}
-
-async function everybodyBeats(learners: readonly Learner[], withinMs: number): Promise<void> {
-  const before = new Map(learners.map((learner) => [learner, learner.acknowledged]));
-  const silent = () => learners.filter((learner) => learner.acknowledged <= (before.get(learner) ?? 0));
-  await expect.poll(() => silent().map(({ id }) => id), { timeout: withinMs, interval: 50 }).toEqual([]);
 }
 
 async function notReady(service: TestService): Promise<string[]> {
@@ -35,34 +34,36 @@ describe.each(['local', 'redis'])('a database that takes no writes (%s lock)', (
     const service = await startService({ env: await environment() });
     const learners = createLearners(service, 10, false);
     const classroom = watchTogether(learners);
-    await everybodyBeats(learners, 10_000);
+    expect(await silentFor(10_000, learners)).toEqual([]);
 
     const other = await holdDatabase(service.databaseFile);
     await pause(100);
     const before = learners.map(({ acknowledged }) => acknowledged);
-    await pause(5_000);
+    await pause(heldMs);
     expect(learners.map(({ acknowledged }) => acknowledged)).toEqual(before);
-    expect(await notReady(service)).toEqual(['database']);
+    expect(await notReady(service)).toContain('database');
     await other.end('SIGKILL');
 
-    await everybodyBeats(learners, 10_000);
+    expect(await silentFor(10_000, learners)).toEqual([]);
     expect(await notReady(service)).toEqual([]);
     await classroom.stop();
     for (const { turnedAway, viewings } of learners) {
       expect(turnedAway.count).toBeGreaterThan(0);
+      // At worst a request waits while another transaction waits for the lock, and then for its own.
+      expect(turnedAway.slowestMs).toBeLessThan(7_000);
       expect(viewings).toHaveLength(1);
     }
-    console.log('SLOWEST', Math.max(...learners.map((l) => l.turnedAway.slowestMs)));
-    const figures = auditDatabase(service.databaseFile, learners);
-    console.log('HELD', figures);
-    expect(figures).toMatchObject({ lostMs: 0, doubledMs: 0, broken: [] });
+    // Claims that waited this long reach the lock late, and R2 pays late claims only up to its slack.
+    const { honestLossMs, ...figures } = auditDatabase(service.databaseFile, learners);
+    expect(figures).toEqual({ lostMs: 0, doubledMs: 0, broken: [] });
+    expect(honestLossMs / learners.length).toBeLessThan(heldMs - slackMs);
   });
 
   test('a disk that takes no more: 503 at once, and nothing is lost when there is room again', async () => {
     const service = await startService({ env: await environment() });
     const learners = createLearners(service, 10, false);
     const classroom = watchTogether(learners);
-    await everybodyBeats(learners, 10_000);
+    expect(await silentFor(10_000, learners)).toEqual([]);
 
     await limitFiles(service, '0');
     await pause(100);
@@ -74,7 +75,7 @@ describe.each(['local', 'redis'])('a database that takes no writes (%s lock)', (
     expect(newcomer.status).toBe(503);
     await limitFiles(service, 'unlimited');
 
-    await everybodyBeats(learners, 10_000);
+    expect(await silentFor(10_000, learners)).toEqual([]);
     expect(await notReady(service)).toEqual([]);
     await pause(500);
     await classroom.stop();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startRedis, startService } from '../harness/index.ts';
 import { type Audit, auditCredits, auditDatabase, clean, sum } from './audit.ts';
-import { createLearners, type Learner, watchTogether } from './learner.ts';
+import { createLearners, type Learner, silentFor, watchTogether } from './learner.ts';
 import { openElsewhere } from './rival.ts';
 
 export interface KillLoopOptions {
@@ -21,6 +21,8 @@ export interface KillLoopFigures extends Audit {
 
 const learnerCount = 20;
 const longestLifeMs = 300;
+/** Within so long everybody's heartbeats must succeed again. */
+const healMs = 15_000;
 
 /**
  * Kills the service in the middle of heartbeats, openings and endings, again and again, and audits after each
@@ -55,9 +57,11 @@ export async function runKillLoop({
     );
   }
 
+  const silent = await silentFor(healMs, learners);
   await classroom.stop();
   figures = sum([
     figures,
+    { ...clean, broken: silent.map((id) => `${id} was answered no heartbeat after the last start`) },
     auditDatabase(service.databaseFile, learners),
     await auditCredits(service, learners),
   ]);

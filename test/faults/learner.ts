@@ -198,6 +198,17 @@ export function watchTogether(learners: readonly Learner[]): Classroom {
   };
 }
 
+/** Waits until everybody's heartbeat has been answered 200 once more; those of whom none was within `ms`. */
+export async function silentFor(ms: number, learners: readonly Learner[]): Promise<string[]> {
+  const before = learners.map(({ acknowledged }) => acknowledged);
+  const giveUpAt = performance.now() + ms;
+  for (;;) {
+    const silent = learners.filter(({ acknowledged }, n) => acknowledged <= (before[n] ?? 0));
+    if (silent.length === 0 || performance.now() > giveUpAt) return silent.map(({ id }) => id);
+    await pause(20);
+  }
+}
+
 function acknowledge(viewing: Mutable<Viewing>, { watchedMs }: Session, claim: number): void {
   viewing.acknowledgedMs = Math.max(viewing.acknowledgedMs, watchedMs);
   viewing.acknowledgedClaimMs = Math.max(viewing.acknowledgedClaimMs, claim);

@@ -3,11 +3,12 @@ import type { OpenedSession, Readiness } from '@watchledger/contract';
 import { expect, test } from 'vitest';
 import { api, startRedis, startService, type TestRedis, type TestService } from '../harness/index.ts';
 import { auditCredits, auditDatabase, clean } from './audit.ts';
-import { createLearners, type Learner, watchTogether } from './learner.ts';
+import { createLearners, type Learner, silentFor, watchTogether } from './learner.ts';
 import { openElsewhere } from './rival.ts';
 
 const shortLock = { heartbeat: '1s', lock: '3s' };
 const shortLockMs = 3_000;
+const stallMs = 6_000;
 
 async function startWithRedis(policy?: object): Promise<{ redis: TestRedis; service: TestService }> {
   const redis = await startRedis();
@@ -24,13 +25,6 @@ function acknowledged(learners: readonly Learner[]): number {
   return learners.reduce((sum, learner) => sum + learner.acknowledged, 0);
 }
 
-/** Everybody has been answered 200 again; rejects when that takes longer. */
-async function everybodyBeats(learners: readonly Learner[], withinMs: number): Promise<void> {
-  const before = new Map(learners.map((learner) => [learner, learner.acknowledged]));
-  const silent = () => learners.filter((learner) => learner.acknowledged <= (before.get(learner) ?? 0));
-  await expect.poll(() => silent().map(({ id }) => id), { timeout: withinMs, interval: 50 }).toEqual([]);
-}
-
 async function readiness(service: TestService): Promise<{ status: number; failing: string[] }> {
   const { status, body } = await api(service.url, null).get<Readiness>('/readyz');
   return { status, failing: body.checks.filter(({ ok }) => !ok).map(({ name }) => name) };
@@ -41,9 +35,9 @@ test('Redis restarted empty under many viewings: they are adopted, nothing is lo
   const learners = createLearners(service, 20, false);
   for (let wipe = 0; wipe < 3; wipe += 1) {
     const classroom = watchTogether(learners);
-    await everybodyBeats(learners, 10_000);
+    expect(await silentFor(10_000, learners)).toEqual([]);
     await redis.restartEmpty();
-    await everybodyBeats(learners, 10_000);
+    expect(await silentFor(10_000, learners)).toEqual([]);
     await classroom.stop();
   }
   for (const { viewings } of learners) expect(viewings).toHaveLength(1);
@@ -54,7 +48,7 @@ test('right after the wipe, before any heartbeat, a parallel opening is refused'
   const { redis, service } = await startWithRedis();
   const learners = createLearners(service, 10, false);
   const classroom = watchTogether(learners);
-  await everybodyBeats(learners, 10_000);
+  expect(await silentFor(10_000, learners)).toEqual([]);
   await classroom.stop();
   await redis.restartEmpty();
   await expect.poll(() => readiness(service), { timeout: 5_000 }).toEqual({ status: 200, failing: [] });
@@ -65,7 +59,7 @@ test('right after the wipe, before any heartbeat, a parallel opening is refused'
     expect(body).toMatchObject({ code: 'parallel-viewing', active: { coursewareId: 'demo-video' } });
   }
   const again = watchTogether(learners);
-  await everybodyBeats(learners, 5_000);
+  expect(await silentFor(5_000, learners)).toEqual([]);
   await again.stop();
   await expectClean(service, learners);
 });
@@ -74,7 +68,7 @@ test('Redis away for seconds: 503 with Retry-After at once, nothing runs later, 
   const { redis, service } = await startWithRedis();
   const learners = createLearners(service, 10, false);
   const classroom = watchTogether(learners);
-  await everybodyBeats(learners, 10_000);
+  expect(await silentFor(10_000, learners)).toEqual([]);
 
   await redis.stop();
   await expect.poll(() => readiness(service), { timeout: 5_000 }).toMatchObject({ status: 503 });
@@ -103,7 +97,7 @@ test('Redis away for seconds: 503 with Retry-After at once, nothing runs later, 
   }
 
   await redis.restartEmpty();
-  await everybodyBeats(learners, 10_000);
+  expect(await silentFor(10_000, learners)).toEqual([]);
   expect(await readiness(service)).toEqual({ status: 200, failing: [] });
   await pause(500);
   await classroom.stop();
@@ -115,20 +109,22 @@ test('Redis stalled: nobody waits for long, and what was acknowledged stays', as
   const { redis, service } = await startWithRedis();
   const learners = createLearners(service, 10, false);
   const classroom = watchTogether(learners);
-  await everybodyBeats(learners, 10_000);
+  expect(await silentFor(10_000, learners)).toEqual([]);
   redis.stall();
-  await pause(3_000);
+  await pause(stallMs);
   redis.resume();
-  await everybodyBeats(learners, 10_000);
+  expect(await silentFor(10_000, learners)).toEqual([]);
   await classroom.stop();
   for (const { turnedAway, viewings } of learners) {
     expect(turnedAway.count).toBeGreaterThan(0);
-    expect(turnedAway.slowestMs).toBeLessThan(3_500);
+    expect(turnedAway.slowestMs).toBeLessThan(stallMs);
     expect(viewings).toHaveLength(1);
   }
-  const figures = auditDatabase(service.databaseFile, learners);
-  console.log('STALL', figures);
-  expect(figures).toMatchObject({ lostMs: 0, doubledMs: 0, broken: [] });
+  // What Redis had been sent before it stalled it runs late: that report pays no more than its old claim,
+  // and R2 pays what was watched meanwhile only up to its slack.
+  const { honestLossMs, ...figures } = auditDatabase(service.databaseFile, learners);
+  expect(figures).toEqual({ lostMs: 0, doubledMs: 0, broken: [] });
+  expect(honestLossMs / learners.length).toBeLessThan(stallMs);
 });
 
 test('Redis killed in the middle of openings: one unsealed session each, and everybody gets in within `lock`', async () => {

@@ -10,6 +10,7 @@ import {
   openSqlite,
   own,
   type PolicyLedger,
+  type SqliteDatabase,
   type ViewingLedger,
 } from '@watchledger/ledger';
 import type { Calendar } from '@watchledger/rules';
@@ -50,6 +51,11 @@ export function openLedger({ file, mode, calendar }: LedgerOptions, closing: Clo
     courseware: createSqliteCourseware(writer),
     credits: createSqliteCredits(writer, calendar, reader),
     policies: createSqlitePolicies(writer),
-    probe: () => commits.commit('', () => {}),
+    probe: () => commits.commit('', () => rewriteUserVersion(writer)),
   };
+}
+
+/** A write that changes nothing: an empty transaction would succeed on a full disk, too. */
+function rewriteUserVersion({ client }: SqliteDatabase): void {
+  client.pragma(`user_version = ${Number(client.pragma('user_version', { simple: true }))}`);
 }
