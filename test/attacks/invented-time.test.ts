@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { lockOf, locks } from '../viewing/locks.ts';
 import { type Site, shortPolicy, startSite } from '../viewing/site.ts';
-import { lockOf, locks } from './locks.ts';
 
 const hourMs = 3_600_000;
 const maxCatchUpMs = 2_000;

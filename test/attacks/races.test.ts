@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenedSession, ProblemDocument } from '@watchledger/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../harness/index.ts';
+import { lockOf, locks } from '../viewing/locks.ts';
 import { type Site, shortPolicy, startSite } from '../viewing/site.ts';
-import { lockOf, locks } from './locks.ts';
 
 const hourMs = 3_600_000;
 const capSeconds = 2;

@@ -7,6 +7,7 @@ describe.each(lockKinds)('a video on the demo page (%s lock)', (lock) => {
     await using demo = await openDemo({ lock });
     const { tab } = await demo.signIn();
     await tab.says('state', 'Ready');
+    await tab.says('online-all', '50:00:00');
     await tab.play();
     await tab.says('state', 'Counting');
     await expect.poll(tab.watchedSeconds, { timeout: 6_000 }).toBeGreaterThanOrEqual(3);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { LearnerSession, Page, ProblemDocument, Session } from '@watchledger/contract';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { api } from '../harness/index.ts';
@@ -387,7 +388,6 @@ describe('what is asked', () => {
     '%2F',
     'a%2Fb',
     '..%2F..%2Fetc',
-    '%2e%2e',
     '%E0%A4%A',
     '%',
     '%zz',
@@ -578,5 +578,62 @@ describe('what is asked', () => {
     expect(problemIn(await upload([header, ...Array.from({ length: 60 }, () => row.repeat(100))])).code).toBe(
       'payload-too-large',
     );
+  });
+});
+
+describe('what is no sound HTTP', () => {
+  /** The answer to these bytes, on a connection that the service closes after it. */
+  async function answerTo(bytes: string): Promise<RawAnswer> {
+    const socket = connect(site.service.port, '127.0.0.1', () => socket.write(bytes));
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket.setTimeout(5_000, () => socket.destroy())) chunks.push(chunk);
+    const [head = '', text = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+    const [statusLine = '', ...lines] = head.split('\r\n');
+    const headers = Object.fromEntries(
+      lines.map((line) => [
+        line.slice(0, line.indexOf(':')).toLowerCase(),
+        line.slice(line.indexOf(':') + 2),
+      ]),
+    );
+    return { status: Number(statusLine.split(' ')[1]), headers, text };
+  }
+
+  const asked =
+    'POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n';
+
+  test.each([
+    [
+      'an address of 20 KB',
+      `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+    ['thousands of headers', `${asked}${'X-Y: z\r\n'.repeat(3_000)}\r\n`, 431, 'headers-too-large'],
+    ['a method that HTTP does not have', 'FROB / HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['noise', '\u0000\u0001\u0002\r\n\r\n', 400, 'malformed-request'],
+    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'malformed-request'],
+    [
+      'a host that is none',
+      'GET / HTTP/1.1\r\nHost: a b/..\r\nConnection: close\r\n\r\n',
+      400,
+      'malformed-request',
+    ],
+    [
+      'an address that is none',
+      'GET http://[/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      400,
+      'malformed-request',
+    ],
+    ['two lengths', `${asked}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400, 'malformed-request'],
+    ['a negative length', `${asked}Content-Length: -2\r\n\r\n{}`, 400, 'malformed-request'],
+    [
+      'a length beside chunks',
+      `${asked}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'malformed-request',
+    ],
+  ])('%s is refused', async (_, bytes, status, code) => {
+    const answer = await answerTo(bytes);
+    expect([answer.status, problemIn(answer).code]).toEqual([status, code]);
   });
 });

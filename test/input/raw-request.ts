@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-/** A request just as it is written here: `fetch` would mend or refuse much of what is tried. */
+/** A request just as it is written here, on a connection of its own: `fetch` would mend or refuse much of it. */
 export interface RawRequest {
   readonly method: string;
   /** Sent as it is, with its escapes. */
@@ -22,7 +22,7 @@ export function send(url: string, { method, path, headers = {}, body }: RawReque
     const stated = typeof body === 'string' || Buffer.isBuffer(body);
     const length = stated ? { 'Content-Length': String(Buffer.byteLength(body)) } : {};
     const outgoing = request(
-      { hostname, port, method, path, headers: { ...length, ...headers } },
+      { hostname, port, method, path, agent: false, headers: { ...length, ...headers } },
       (incoming) => {
         let text = '';
         incoming.setEncoding('utf8').on('data', (chunk: string) => {

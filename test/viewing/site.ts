@@ -62,11 +62,10 @@ export interface Viewing {
 export async function startSite(
   options: Pick<ServiceOptions, 'env' | 'databaseFile' | 'policy'> = {},
 ): Promise<Site> {
-  const service = await startService({ policy: shortPolicy, ...options });
-  return siteOf(service);
+  return siteOf(await startService({ policy: shortPolicy, ...options }));
 }
 
-export function siteOf(service: TestService): Site {
+function siteOf(service: TestService): Site {
   const as = (sub: string, scope: string) => api(service.url, service.token({ sub, scope }));
   const admin = as('admin', 'admin');
   const office = as('office', 'credits:read');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CoursewareChange, Page, Session } from '@watchledger/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lockOf, locks } from '../attacks/locks.ts';
+import { lockOf, locks } from './locks.ts';
 import { type Site, shortPolicy, startSite } from './site.ts';
 
 const policy = { ...shortPolicy, categories: { online: { cap: '3s' } } };

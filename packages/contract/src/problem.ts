@@ -6,6 +6,14 @@ type ProblemKind = { readonly status: number; readonly title: string; readonly e
 
 /** Every way in which the service says no: the one table from code to HTTP status and words. */
 export const problemKinds = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is not HTTP',
+    explanation: {
+      en: 'The request line, the headers or the framing of the body could not be read. Nothing was changed.',
+      zh: '请求行、请求头或正文的分块格式无法解析，未作任何更改。',
+    },
+  },
   'malformed-json': {
     status: 400,
     title: 'The body is not JSON',
@@ -88,6 +96,14 @@ export const problemKinds = {
       zh: '可用的方法见 "Allow" 响应头。',
     },
   },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not come in time',
+    explanation: {
+      en: 'The headers or the body took too long to arrive. Nothing was changed; the request may be repeated.',
+      zh: '请求头或正文传输超时，未作任何更改，可以重试。',
+    },
+  },
   conflict: {
     status: 409,
     title: 'The request conflicts with the present state',
@@ -148,6 +164,14 @@ export const problemKinds = {
     status: 415,
     title: 'The body has a type that is not accepted here',
     explanation: { en: 'The member "accepted" lists the accepted types.', zh: '可接受的类型见 "accepted"。' },
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The address or the headers are too large',
+    explanation: {
+      en: 'The address and the headers of the request are larger than the service reads. Nothing was changed.',
+      zh: '请求地址与请求头的总长度超出限制，未作任何更改。',
+    },
   },
   'rate-limited': {
     status: 429,

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { Problem } from '@watchledger/contract';
 import { StartFault } from './start-fault.ts';
+import { answerUnreadable, refuseUnreadable } from './unreadable-request.ts';
 
 export interface HttpServerOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -32,19 +34,24 @@ export async function listen({
   port,
   corsOrigins = [],
 }: HttpServerOptions): Promise<HttpServer> {
-  const answer = getRequestListener(fetch);
+  const answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
   const underWay = new UnderWay();
   let draining = false;
 
   const server = createServer(
     // A sender of half a header or of one byte a minute gets no more of the service than this.
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, requireHostHeader: false },
     (incoming, outgoing) => {
       underWay.add(outgoing);
       if (draining && !keepsAnswering(incoming)) refuse(incoming, outgoing, corsOrigins);
       else void answer(incoming, outgoing);
     },
   );
+  server.on('clientError', (error, socket) => {
+    // Into the midst of an answer nothing else can be written.
+    if (underWay.hasBegunOn(socket)) socket.destroy();
+    else refuseUnreadable(error, socket);
+  });
   await bind(server, host, port);
 
   return {
@@ -75,6 +82,10 @@ class UnderWay {
       this.#answers.delete(answer);
       if (this.#answers.size === 0) this.#finish?.();
     });
+  }
+
+  hasBegunOn(socket: Duplex): boolean {
+    return [...this.#answers].some((answer) => answer.socket === socket && answer.headersSent);
   }
 
   announceClosing(): void {

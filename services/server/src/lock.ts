@@ -20,6 +20,9 @@ export interface LockOptions {
 /** An outage is told every so often, not with every attempt to end it. */
 const tellEveryMs = 10_000;
 
+/** How long a heartbeat waits for Redis before its page is told to come again. */
+const patienceMs = 2_000;
+
 /** Connects to where the locks live. Throws `LockUnavailable`. */
 export async function openLock(options: LockOptions, closing: Closing): Promise<ViewingLock> {
   const { redisUrl, calendar, terms, log } = options;
@@ -28,6 +31,7 @@ export async function openLock(options: LockOptions, closing: Closing): Promise<
   let nextAt = Number.POSITIVE_INFINITY;
   const redis = await connectRedis({
     url: redisUrl,
+    commandTimeoutMs: patienceMs,
     onTrouble: (message) => {
       if (performance.now() < nextAt) return;
       nextAt = performance.now() + tellEveryMs;
@@ -35,7 +39,7 @@ export async function openLock(options: LockOptions, closing: Closing): Promise<
     },
   });
   nextAt = 0;
-  const lock = createRedisLock({ redis, calendar, terms });
+  const lock = createRedisLock({ redis, calendar, terms, patienceMs });
   closing.add(() => lock.close());
   return lock;
 }

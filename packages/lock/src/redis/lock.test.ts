@@ -128,8 +128,38 @@ describe('the lock in Redis', () => {
   });
 
   it('is trouble with the lock, not a wrong answer, when Redis refuses', async () => {
-    await redis.set(rowKey(learner), 'not a row');
+    await redis.sadd(rowKey(learner), 'not a text');
     await expect(lock.report(learner, claim)).rejects.toThrow(LockUnavailable);
+  });
+
+  it('runs nothing for a caller who has stopped waiting', async () => {
+    let now = instant(1_772_326_800_000);
+    await setClock(redis, now);
+    const wallClock = () => now;
+    const patient = createRedisLock({
+      redis,
+      calendar,
+      terms,
+      clockLua: setClockLua,
+      wallClock,
+      patienceMs: 2_000,
+    });
+    await patient.open(learner, opening);
+    await patient.report(learner, claim);
+
+    await setClock(redis, instant(now + 2_001));
+    await expect(patient.report(learner, { ...claim, claimMs: 2_000 })).rejects.toThrow('too late');
+    now = instant(now + 2_001);
+    expect(await patient.report(learner, { ...claim, claimMs: 2_001 })).toMatchObject({
+      kind: 'reported',
+      row: { watchedMs: 2_001, forfeitedMs: 0 },
+    });
+  });
+
+  it('takes a row of another version for none: the ledger still knows the session', async () => {
+    await redis.set(rowKey(learner), 'a row of another version');
+    expect(await lock.report(learner, claim)).toEqual({ kind: 'elsewhere' });
+    expect(await lock.open(learner, opening)).toMatchObject({ kind: 'opened' });
   });
 });
 

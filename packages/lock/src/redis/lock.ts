@@ -8,6 +8,7 @@ import {
 import type { Redis } from 'ioredis';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
 import type { LockTerms, OpenCommand, ReportReply } from '../protocol.ts';
+import { createDeadlines } from './deadlines.ts';
 import { rowKey } from './keys.ts';
 import { decodeAnswer, encodeDays, encodeRow } from './row.ts';
 import { loadScripts, type ScriptName } from './scripts.ts';
@@ -19,8 +20,10 @@ export interface RedisLockOptions {
   readonly terms: LockTerms;
   /** Lua that defines `clock()`, for tests that need to set the time. */
   readonly clockLua?: string;
-  /** The process's clock; it only picks the days that a script may need. */
+  /** The process's clock; it only picks the days that a script may need, and tells how long an answer took. */
   readonly wallClock?: () => Instant;
+  /** How long callers wait; a command that Redis runs later than that changes nothing. Absent: no limit. */
+  readonly patienceMs?: number;
 }
 
 type Argument = string | number;
@@ -33,6 +36,7 @@ export function createRedisLock({
   terms,
   clockLua,
   wallClock = () => Date.now() as Instant,
+  patienceMs,
 }: RedisLockOptions): ViewingLock {
   const daysAround = createDayWindows(calendar);
   const scripts = loadScripts(terms, clockLua);
@@ -48,9 +52,19 @@ export function createRedisLock({
     return encoded.text;
   }
 
+  const deadlines = patienceMs === undefined ? null : createDeadlines(wallClock, patienceMs);
+
   async function run(name: ScriptName, learnerId: LearnerId, args: readonly Argument[]): Promise<string> {
+    const sentAt = wallClock();
+    const reply = await ask(name, rowKey(learnerId), [...args, deadlines?.next() ?? '']);
+    if (!reply.startsWith('late ')) return reply;
+    deadlines?.learn(Number(reply.slice(5)), sentAt);
+    throw new LockUnavailable(`Redis ran "${name}" too late to count`);
+  }
+
+  async function ask(name: ScriptName, key: string, args: readonly Argument[]): Promise<string> {
     try {
-      return await commands[`watchledger:${name}`](rowKey(learnerId), ...args);
+      return await commands[`watchledger:${name}`](key, ...args);
     } catch (error) {
       throw new LockUnavailable(`Redis did not answer "${name}": ${messageOf(error)}`, { cause: error });
     }
@@ -74,8 +88,12 @@ export function createRedisLock({
       return kind === 'opened' ? { kind, row } : { kind: 'held', row, expiresAt: moment };
     },
 
-    report: async (learnerId, { sessionId, claimMs, state }) =>
-      reported(await run('report', learnerId, [sessionId, claimMs, state, days()])),
+    report: async (learnerId, { sessionId, claimMs, state }) => {
+      const sentAt = wallClock();
+      const reply = reported(await run('report', learnerId, [sessionId, claimMs, state, days()]));
+      if (reply.kind === 'reported') deadlines?.learn(reply.row.lastReportAt, sentAt);
+      return reply;
+    },
 
     end: async (learnerId, { sessionId, claimMs }) =>
       reported(await run('end', learnerId, [sessionId, claimMs ?? '', days()])),

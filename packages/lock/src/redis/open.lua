@@ -3,8 +3,11 @@
 -- Opening the same session again changes nothing.
 -- KEYS: 1 the learner's row
 -- ARGV: 1 session id, 2 courseware id, 3 client id ('' without), 4 take over ('1' or '0'), 5 days,
---       6 what is known: '', or 'open' or 'sealed', until when it may have earned, and the known row
--- Reply: 'opened', when, the new row; or 'held', until when, the row that holds
+--       6 what is known: '', or 'open' or 'sealed', until when it may have earned, and the known row,
+--       7 deadline
+-- Reply: 'opened', when, the new row; or 'held', until when, the row that holds; or 'late', now
+local now = clock()
+if is_late(now, ARGV[7]) then return late(now) end
 local row = read(KEYS[1])
 if row and row.s == ARGV[1] then return answer('opened', row.o, row) end
 
@@ -27,7 +30,7 @@ local function holder_of()
   return known
 end
 
-local at = clock()
+local at = now
 if row then at = math.max(at, row.l, row.e or 0) end
 if known then at = math.max(at, known_until) end
 

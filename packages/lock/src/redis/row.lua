@@ -5,8 +5,10 @@
 local WORDS = '^(%S+) (%S+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%l+) (%d+) (%S*)$'
 local TEXT = '%s %s %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s %.0f %s'
 
+-- Nil for a text of another version: the ledger still knows the session.
 local function row_of(text)
   local s, c, o, l, g, w, f, d, t, p, st, e, k = string.match(text, WORDS)
+  if not s then return nil end
   local ended = tonumber(e)
   return {
     s = s, c = c, o = tonumber(o), l = tonumber(l), g = tonumber(g), w = tonumber(w), f = tonumber(f),

@@ -6,9 +6,10 @@ const lua = (name: string) => readFileSync(new URL(`./${name}.lua`, import.meta.
 /** How long a row outlives the moment from which it holds nothing: garbage collection, not a rule. */
 const KEEP_MS = 3_600_000;
 
-/** The Lua of each command: the terms, the clock, the row and the acceptance it builds on, and its own file. */
+/** The Lua of each command: the terms, the clock and whatever it builds on, and its own file. */
 export function loadScripts(terms: LockTerms, clock = lua('clock')): Record<ScriptName, string> {
-  const whole = (...parts: string[]) => [termsLua(terms), clock, lua('row'), ...parts].join('\n');
+  const whole = (...parts: string[]) =>
+    [termsLua(terms), clock, lua('deadline'), lua('row'), ...parts].join('\n');
   const acceptance = lua('acceptance');
   return {
     open: whole(acceptance, lua('open')),

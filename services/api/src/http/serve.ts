@@ -68,10 +68,11 @@ async function readInput<P extends Params, Q extends Query, B extends Body>(
     return (reading.ok ? reading.value : undefined) as Output<Schema>;
   };
   const accepted = ['application/json', ...Object.keys(otherBodies ?? {})];
+  const json = body && (await readJson(c, accepted));
   const message = {
     params: read(params as P, c.req.param()),
     query: read(query as Q, queryOf(c)),
-    body: read(body as B, body && ((await readJson(c, accepted)) ?? (bodyOptional ? {} : undefined))),
+    body: read(body as B, json === undefined && bodyOptional ? {} : json),
   };
   if (faults.length > 0) throw invalid(faults);
   return message;

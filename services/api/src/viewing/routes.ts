@@ -40,7 +40,8 @@ export function viewingRoutes(viewing: ViewingUseCases, http: Http): OpenAPIHono
       return viewing.endSessionByToken({ sessionId: id, ...message });
     }
     const caller = watcher(await authenticate(c, http.verifyToken));
-    const { id, message } = readParts(SessionId, sessionId, EndSession, (await readJson(c)) ?? {});
+    const body = await readJson(c);
+    const { id, message } = readParts(SessionId, sessionId, EndSession, body === undefined ? {} : body);
     return viewing.endSession({ sessionId: id, ...message, ...caller });
   }
 }

@@ -74,11 +74,15 @@ export function createPanel(root) {
       write('watched', minutes(Math.floor(ms / 1000)));
     },
 
-    /** @param {Session} session */
-    figures({ courseware, online }) {
-      figures('courseware', courseware.creditedSeconds, courseware.limitSeconds, courseware.remainingSeconds);
-      figures('online', online.creditedSeconds, online.capSeconds, online.remainingSeconds);
-      write('online-title', fill(texts.onlineYear, { year: String(online.year) }));
+    /** @param {Session['courseware']} courseware */
+    courseware({ creditedSeconds, limitSeconds, remainingSeconds }) {
+      figures('courseware', creditedSeconds, limitSeconds, remainingSeconds);
+    },
+
+    /** @param {Session['online']} online */
+    online({ year, creditedSeconds, capSeconds, remainingSeconds }) {
+      figures('online', creditedSeconds, capSeconds, remainingSeconds);
+      write('online-title', fill(texts.onlineYear, { year: String(year) }));
     },
 
     /**

@@ -1,4 +1,5 @@
 import { endOtherViewing } from './other-viewing.js';
+import { onlineCredits } from './own-credits.js';
 import { createPanel } from './panel.js';
 import { bound, standing } from './standing.js';
 import { createWatchedTime } from './watched-time.js';
@@ -31,7 +32,8 @@ export function showRecording(root, watching, present) {
 
   watching.on('session', (session) => {
     watched.correct(session, watching.watchedMs);
-    panel.figures(session);
+    panel.courseware(session.courseware);
+    panel.online(session.online);
     if (session.state === 'active') news = { error: news.error };
     show();
   });
@@ -57,6 +59,10 @@ export function showRecording(root, watching, present) {
     show();
   });
   setInterval(show, 500);
+  onlineCredits(root.dataset.learnerId ?? '').then((online) => {
+    // A session's figures are newer.
+    if (online && !watching.session) panel.online(online);
+  });
 
   function again() {
     panel.progress('');

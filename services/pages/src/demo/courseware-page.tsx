@@ -24,7 +24,7 @@ export function CoursewarePage({ page, title, coursewareId, script, children }: 
         {page.signIn === null ? (
           <SignInNotice page={page} />
         ) : (
-          <RecordingPanel page={page} coursewareId={coursewareId} />
+          <RecordingPanel page={page} learnerId={page.signIn.sub} coursewareId={coursewareId} />
         )}
       </div>
     </Layout>

@@ -1,10 +1,16 @@
 import type { Page } from '../layout/page.ts';
 
+interface RecordingPanelProps {
+  page: Page;
+  learnerId: string;
+  coursewareId: string;
+}
+
 /**
  * What is being recorded and why not. The server renders the frame; `demo/panel.js` fills what carries a
  * `data-show`. The state is a live region; the running time is none, it would never stop talking.
  */
-export function RecordingPanel({ page, coursewareId }: { page: Page; coursewareId: string }) {
+export function RecordingPanel({ page, learnerId, coursewareId }: RecordingPanelProps) {
   const texts = page.texts.recording(page.policy);
   const [connecting, opening] = texts.states.connecting;
   return (
@@ -12,6 +18,7 @@ export function RecordingPanel({ page, coursewareId }: { page: Page; coursewareI
       class="panel"
       id="recording"
       aria-labelledby="recording-title"
+      data-learner-id={learnerId}
       data-courseware-id={coursewareId}
       data-max-catch-up-ms={page.policy.maxCatchUp}
       data-texts={JSON.stringify(texts)}

@@ -1,6 +1,6 @@
 import { startRedis } from '../harness/index.ts';
 
-/** Each attack is played against both locks. */
+/** What a lock decides is tried on both of them. */
 export const locks = ['local', 'redis'] as const;
 
 /** The environment of a service with this lock. */
