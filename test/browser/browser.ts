@@ -2,10 +2,10 @@ import { type BrowserContext, chromium as engine } from 'playwright';
 import { startChild } from '../harness/child.ts';
 import { chromium, locate, temporaryFolder } from '../harness/index.ts';
 
-export interface TestBrowser {
+/** Closed when disposed of. */
+export interface TestBrowser extends AsyncDisposable {
   /** A profile of its own: cookies, storage, history. */
   newProfile(language: string): Promise<BrowserContext>;
-  close(): Promise<void>;
 }
 
 const options = ['--no-sandbox', '--disable-dev-shm-usage'];
@@ -19,7 +19,7 @@ export async function openBrowser(): Promise<TestBrowser> {
   });
   return {
     newProfile: (language) => browser.newContext({ locale: language }),
-    close: () => browser.close(),
+    [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 
@@ -40,7 +40,7 @@ export async function openUntouchedBrowser(): Promise<TestBrowser> {
       if (profile === undefined) throw new Error('the browser has no profile');
       return profile;
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       await browser.close();
       await child.end('SIGKILL');
     },

@@ -87,7 +87,7 @@ export async function openDemo(
       expect(status).toBe(200);
     },
     async [Symbol.asyncDispose]() {
-      await browser.close();
+      await browser[Symbol.asyncDispose]();
       await service.kill();
       await redis?.stop();
     },

@@ -44,7 +44,7 @@ test('Redis forgets everything between two heartbeats: nobody notices', async ()
   await pause(1_500);
   const before = await demo.current();
   await demo.redis?.restartEmpty();
-  await pause(2_500);
+  await pause(1_600);
   await tab.says('state', 'Counting', 10_000);
   await tab.pause();
   expect((await demo.current())?.sessionId).toBe(before?.sessionId);

@@ -9,7 +9,7 @@ describe.each(lockKinds)('a page that goes (%s lock)', (lock) => {
     await using demo = await openDemo({ lock });
     const { tab } = await demo.signIn();
     await tab.play();
-    await pause(2_400);
+    await pause(1_700);
     const before = await demo.current();
     await tab.page.reload();
     await tab.says('state', 'Ready');
@@ -49,7 +49,7 @@ test('back from the back-forward cache, a page opens a new session and goes on',
     });
   });
   await tab.page.goto(demo.service.url);
-  await pause(1_500);
+  await pause(800);
   expect(await demo.current()).toBeUndefined();
   await tab.page.goBack({ waitUntil: 'commit' });
   await expect.poll(() => tab.page.title(), { timeout: 3_000 }).toBe('from the cache');

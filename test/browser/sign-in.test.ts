@@ -10,7 +10,7 @@ test('a link signs in once; used again elsewhere, it says so in clear words', as
   expect(new URL(tab.page.url()).hash).toBe('');
   expect(await tab.page.locator('.who').textContent()).toContain('demo-learner');
 
-  const browser = await openBrowser();
+  await using browser = await openBrowser();
   const stranger = await openTab(await browser.newProfile('en-US'));
   await stranger.page.goto(link);
   const problem = stranger.page.locator('#sign-in-problem');
@@ -18,20 +18,18 @@ test('a link signs in once; used again elsewhere, it says so in clear words', as
   await expect.poll(() => problem.textContent()).toContain('was used before');
   expect(new URL(stranger.page.url()).hash).toBe('');
   expect(await stranger.page.locator('#recording').count()).toBe(0);
-  await browser.close();
   expect([...tab.faults, ...stranger.faults]).toEqual([]);
 });
 
 test('without a sign-in the video plays, and the page says what to do', async () => {
   await using demo = await openDemo();
-  const browser = await openBrowser();
+  await using browser = await openBrowser();
   const tab = await openTab(await browser.newProfile('zh-CN'));
   await tab.page.goto(`${demo.service.url}/demo/video`);
   expect(await tab.page.locator('.panel').textContent()).toContain('请先登录');
   await tab.play();
   await tab.page.goto(`${demo.service.url}/demo/video#code=not-a-code`);
   await tab.page.reload();
-  await browser.close();
   expect(tab.faults).toEqual([]);
 });
 
