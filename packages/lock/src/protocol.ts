@@ -146,11 +146,7 @@ export function report(
 ): Step<ReportReply> {
   if (row === null || row.sessionId !== command.sessionId) return { row, reply: { kind: 'elsewhere' } };
   if (row.endedAt !== null) return { row, reply: { kind: 'ended', row, baseAt: row.lastReportAt } };
-  const next: LockRow = {
-    ...row,
-    ...accept(row, command.claimMs, now, days, terms),
-    state: command.state,
-  };
+  const next = moved(row, accept(row, command.claimMs, now, days, terms), command.state, null);
   return { row: next, reply: { kind: 'reported', row: next, baseAt: row.lastReportAt } };
 }
 
@@ -165,11 +161,7 @@ export function end(
   if (row === null || row.sessionId !== command.sessionId) return { row, reply: { kind: 'elsewhere' } };
   if (row.endedAt !== null) return { row, reply: { kind: 'ended', row, baseAt: row.lastReportAt } };
   const account = command.claimMs === null ? row : accept(row, command.claimMs, now, days, terms);
-  const ended: LockRow = {
-    ...row,
-    ...account,
-    endedAt: Math.max(now, account.lastReportAt) as Instant,
-  };
+  const ended = moved(row, account, row.state, Math.max(now, account.lastReportAt) as Instant);
   return { row: ended, reply: { kind: 'ended', row: ended, baseAt: row.lastReportAt } };
 }
 
@@ -193,6 +185,30 @@ export function adopt(
   const newer = row.openedAt >= known.openedAt;
   if (newer && isActive(row, now, terms)) return { row, reply: 'held' };
   return { row: known, reply: 'adopted' };
+}
+
+/** The row with a new account; written out because every heartbeat makes one. */
+function moved(
+  row: LockRow,
+  account: WatchAccount,
+  state: PresentationState,
+  endedAt: Instant | null,
+): LockRow {
+  return {
+    sessionId: row.sessionId,
+    coursewareId: row.coursewareId,
+    clientId: row.clientId,
+    openedAt: row.openedAt,
+    lastReportAt: account.lastReportAt,
+    grewAt: account.grewAt,
+    watchedMs: account.watchedMs,
+    forfeitedMs: account.forfeitedMs,
+    day: account.day,
+    dayMs: account.dayMs,
+    previousDayMs: account.previousDayMs,
+    state,
+    endedAt,
+  };
 }
 
 /** Who holds the lock, by the row and by what the ledger knows: the newer of the two says. */

@@ -108,6 +108,7 @@ describe('pages', () => {
     const page = await (await site.ask('/demo/video', { headers: { Cookie: await site.signIn() } })).text();
     expect(page).toContain('src="/assets/demo/video.js"');
     expect(page).toContain('data-courseware-id="demo-video"');
+    expect(page).toContain('data-learner-id="u1"');
     expect(page).toContain('已达 50 学时上限，不再计入；请通过在职自学或线下学习补充');
   });
 });

@@ -128,8 +128,20 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
   };
 }
 
-function parameters({ seal, ...progress }: Progress) {
-  return { ...progress, sealedAt: seal?.at ?? null, sealedAs: seal?.as ?? null };
+function parameters(progress: Progress) {
+  return {
+    sessionId: progress.sessionId,
+    baseAt: progress.baseAt,
+    lastReportAt: progress.lastReportAt,
+    grewAt: progress.grewAt,
+    watchedMs: progress.watchedMs,
+    forfeitedMs: progress.forfeitedMs,
+    day: progress.day,
+    dayMs: progress.dayMs,
+    state: progress.state,
+    sealedAt: progress.seal?.at ?? null,
+    sealedAs: progress.seal?.as ?? null,
+  };
 }
 
 type SessionRow = typeof sessions.$inferSelect;

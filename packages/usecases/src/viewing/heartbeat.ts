@@ -33,7 +33,7 @@ export async function heartbeat(context: ViewingContext, input: HeartbeatInput):
     }
     const send = () => context.lock.report(learnerId, { sessionId, claimMs, state: input.state });
     const carried = await carry(context, { learnerId, sessionId, claimMs, send });
-    if (carried.kind === 'stored') return storedView(context, learnerId, carried);
+    if (carried.kind === 'stored') return storedView(context, learnerId, carried.row, carried);
 
     const session = await sealedView(context, carried.session);
     throw session.state === 'superseded'

@@ -7,13 +7,16 @@ import { toKnown } from './known-session.ts';
 import type { Revisions, Standing } from './standings.ts';
 
 /** A session whose report has just been stored. */
-export async function storedView(
+export function storedView(
   context: ViewingContext,
   learnerId: LearnerId,
-  { row, ...revisions }: Revisions & { readonly row: LockRow },
-): Promise<Session> {
-  const standing = await context.standings.of(learnerId, row, revisions);
-  return view(context, learnerId, row, stateOf(context, row, row.lastReportAt), row.lastReportAt, standing);
+  row: LockRow,
+  revisions: Revisions,
+): Session | Promise<Session> {
+  const at = row.lastReportAt;
+  const show = (standing: Standing) => view(context, learnerId, row, stateOf(context, row, at), at, standing);
+  const standing = context.standings.of(learnerId, row, revisions);
+  return standing instanceof Promise ? standing.then(show) : show(standing);
 }
 
 /** A session that is not sealed, as it was opened or as it is stored. */

@@ -35,7 +35,8 @@ export interface Standing {
 
 /** Where the learners of running sessions stand: folded once, then projected with each report (R7). */
 export interface Standings {
-  of(learnerId: LearnerId, row: LockRow, revisions: Revisions): Promise<Standing>;
+  /** At once where it is remembered and still holds: so it is for nearly every heartbeat. */
+  of(learnerId: LearnerId, row: LockRow, revisions: Revisions): Standing | Promise<Standing>;
   /** The same for a session that is over: folded for this once. */
   finally(learnerId: LearnerId, row: LockRow): Promise<Standing>;
   /** The courseware of a session lately seen here, if it is this learner's. */
@@ -94,13 +95,16 @@ export function createStandings({
     return { coursewareId, day, title, kind, limitMs, baseline };
   }
 
+  async function anew(learnerId: LearnerId, row: LockRow, revisions: Revisions): Promise<Standing> {
+    const standing = { ...revisions, learnerId, ...(await fold(learnerId, row)) };
+    remembered.set(row.sessionId, standing);
+    return projected(standing, row);
+  }
+
   return {
-    of: async (learnerId, row, revisions) => {
-      let standing = remembered.get(row.sessionId);
-      if (standing === undefined || !holds(standing, row, revisions)) {
-        standing = { ...revisions, learnerId, ...(await fold(learnerId, row)) };
-        remembered.set(row.sessionId, standing);
-      }
+    of: (learnerId, row, revisions) => {
+      const standing = remembered.get(row.sessionId);
+      if (standing === undefined || !holds(standing, row, revisions)) return anew(learnerId, row, revisions);
       return projected(standing, row);
     },
     finally: async (learnerId, row) => projected(await fold(learnerId, row), row),

@@ -75,6 +75,9 @@ function problemHeaders(c: Context, { code, members }: Problem): Headers {
         : {};
     case 'method-not-allowed':
       return { allow: [members.allowed].flat().join(', ') };
+    case 'payload-too-large':
+      // What is still coming of the body will not be read, so the connection is of no further use.
+      return { connection: 'close' };
     case 'rate-limited':
     case 'unavailable':
       return { 'retry-after': String(members.retryAfterSeconds ?? 2) };

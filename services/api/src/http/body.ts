@@ -44,9 +44,18 @@ export function declaredLength(c: Context, limitBytes: number): number | null {
   return Number(length);
 }
 
+interface MediaType {
+  readonly essence: string;
+  readonly charset: string;
+}
+
+const plainJson: MediaType = { essence: 'application/json', charset: 'utf-8' };
+
 /** The media type of the body in lower case and its charset; empty where the request names none. */
-export function mediaType(c: Context): { readonly essence: string; readonly charset: string } {
-  const [essence = '', ...parameters] = (requestHeader(c, 'content-type') ?? '').toLowerCase().split(';');
+export function mediaType(c: Context): MediaType {
+  const header = requestHeader(c, 'content-type') ?? '';
+  if (header === plainJson.essence) return plainJson;
+  const [essence = '', ...parameters] = header.toLowerCase().split(';');
   const charset = parameters.map((text) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(text)?.[1]).find(Boolean);
   return { essence: essence.trim(), charset: charset ?? 'utf-8' };
 }
@@ -77,19 +86,24 @@ async function countedBytes(
   return Buffer.concat(chunks);
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array, charset: string): string {
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(charset, { fatal: true });
-  } catch {
-    throw new Problem('unsupported-media-type', `The charset ${charset} is not known.`, {
-      accepted: ['utf-8'],
-    });
-  }
+  const decoder = charset === 'utf-8' ? utf8 : decoderOf(charset);
   try {
     return decoder.decode(bytes);
   } catch {
     throw new Problem('malformed-text', `The body is not ${charset.toUpperCase()} text.`);
+  }
+}
+
+function decoderOf(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    throw new Problem('unsupported-media-type', `The charset ${charset} is not known.`, {
+      accepted: ['utf-8'],
+    });
   }
 }
 

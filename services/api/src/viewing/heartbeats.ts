@@ -34,6 +34,15 @@ export function mountHeartbeats(app: OpenAPIHono, viewing: ViewingUseCases, http
       principal instanceof Promise ? await principal : principal,
     );
     const { id, message } = readParts(SessionId, c.req.param('id'), Heartbeat, await readJson(c));
-    return viewing.heartbeat({ sessionId: id, ...message, learnerId, allowedCourseware });
+    const { watchedMs, state, position, rate } = message;
+    return viewing.heartbeat({
+      sessionId: id,
+      learnerId,
+      watchedMs,
+      state,
+      position,
+      rate,
+      allowedCourseware,
+    });
   }
 }
