@@ -31,7 +31,7 @@ export async function openLock(options: LockOptions, closing: Closing): Promise<
   let nextAt = Number.POSITIVE_INFINITY;
   const redis = await connectRedis({
     url: redisUrl,
-    commandTimeoutMs: patienceMs,
+    patienceMs,
     onTrouble: (message) => {
       if (performance.now() < nextAt) return;
       nextAt = performance.now() + tellEveryMs;

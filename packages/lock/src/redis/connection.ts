@@ -4,8 +4,8 @@ import { LockUnavailable } from '../port.ts';
 export interface RedisConnectionOptions {
   /** `redis://…` or `rediss://…` */
   readonly url: string;
-  /** How long a command may take before its caller is told 503. */
-  readonly commandTimeoutMs?: number;
+  /** How long Redis may be silent while commands wait; then all of them fail, and the connection is made anew. */
+  readonly patienceMs?: number;
   /** Called with one line whenever the connection fails or cannot be made again. */
   readonly onTrouble?: (message: string) => void;
 }
@@ -16,7 +16,7 @@ export interface RedisConnectionOptions {
  */
 export async function connectRedis({
   url,
-  commandTimeoutMs = 2_000,
+  patienceMs = 2_000,
   onTrouble = () => {},
 }: RedisConnectionOptions): Promise<Redis> {
   const redis = new Redis(url, {
@@ -25,9 +25,8 @@ export async function connectRedis({
     enableAutoPipelining: true,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: commandTimeoutMs,
-    // A connection that died without a word would otherwise be written to for a quarter of an hour.
-    socketTimeout: 2 * commandTimeoutMs,
+    // One timer for the connection; a timer for each command costs as much as sending it.
+    socketTimeout: patienceMs,
     connectTimeout: 5_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   });

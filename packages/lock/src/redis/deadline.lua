@@ -5,5 +5,5 @@ local function is_late(now, deadline)
 end
 
 local function late(now)
-  return string.format('late %.0f', now)
+  return string.format('late %d', now)
 end

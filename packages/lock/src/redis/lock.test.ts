@@ -171,7 +171,7 @@ describe('while Redis is away', () => {
     trouble.length = 0;
     redis = await connectRedis({
       url: server.url,
-      commandTimeoutMs: 300,
+      patienceMs: 300,
       onTrouble: (message) => trouble.push(message),
     });
     await redis.flushall();

@@ -3,7 +3,7 @@
 --   d day, t of that day, p of the day before, st state, e ended at (0 while open), k client id (empty without)
 -- Moments and durations are whole milliseconds; no word holds a space.
 local WORDS = '^(%S+) (%S+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%l+) (%d+) (%S*)$'
-local TEXT = '%s %s %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s %.0f %s'
+local TEXT = '%s %s %d %d %d %d %d %d %d %d %s %d %s'
 
 -- Nil for a text of another version: the ledger still knows the session.
 local function row_of(text)
@@ -31,12 +31,12 @@ end
 local function keep(key, kind, moment, row)
   local text = text_of(row)
   redis.call('SET', key, text, 'PX', TERMS.keep)
-  return string.format('%s %.0f %s', kind, moment, text)
+  return string.format('%s %d %s', kind, moment, text)
 end
 
 -- The same answer about a row that stays as it is.
 local function answer(kind, moment, row)
-  return string.format('%s %.0f %s', kind, moment, text_of(row))
+  return string.format('%s %d %s', kind, moment, text_of(row))
 end
 
 local function expires_at(row)
