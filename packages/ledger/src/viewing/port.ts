@@ -3,26 +3,18 @@ import type {
   DayNumber,
   Instant,
   LearnerId,
-  Milliseconds,
   SessionId,
+  WatchAccount,
 } from '@watchledger/rules';
 
 /** A session as the ledger knows it: the truth about who may still earn (R3, R3a). */
-export interface StoredSession {
+export interface StoredSession extends Omit<WatchAccount, 'previousDayMs'> {
   readonly sessionId: SessionId;
   readonly learnerId: LearnerId;
   readonly coursewareId: CoursewareId;
   readonly clientId: string | null;
   readonly endTokenHash: string;
   readonly openedAt: Instant;
-  readonly lastReportAt: Instant;
-  /** When time was last accepted; the opening until then. */
-  readonly grewAt: Instant;
-  readonly watchedMs: Milliseconds;
-  readonly forfeitedMs: Milliseconds;
-  /** The latest day with or awaiting accepted time, and what was accepted on it. */
-  readonly day: DayNumber;
-  readonly dayMs: Milliseconds;
   /** What the last report said the page was doing. */
   readonly state: string;
   readonly seal: Seal | null;
@@ -51,17 +43,9 @@ export interface Opening {
  * The absolute totals of a session after a report, as the lock computed them. `baseAt` is the time of the
  * report before; it lets the ledger tell a continuation from a lock store that has lost its memory.
  */
-export interface Progress {
+export interface Progress extends WatchAccount {
   readonly sessionId: SessionId;
   readonly baseAt: Instant;
-  readonly lastReportAt: Instant;
-  readonly grewAt: Instant;
-  readonly watchedMs: Milliseconds;
-  readonly forfeitedMs: Milliseconds;
-  readonly day: DayNumber;
-  readonly dayMs: Milliseconds;
-  /** What was accepted on the day before `day`. */
-  readonly previousDayMs: Milliseconds;
   readonly state: string;
   readonly seal: Seal | null;
 }
@@ -83,17 +67,6 @@ export interface Recorded {
   readonly sharedRevision: number;
 }
 
-/** What a sealed session looks like after a late report was settled (R3a). */
-export interface LateSettlement {
-  readonly lastReportAt: Instant;
-  readonly grewAt: Instant;
-  readonly watchedMs: Milliseconds;
-  readonly forfeitedMs: Milliseconds;
-  readonly day: DayNumber;
-  readonly dayMs: Milliseconds;
-  readonly previousDayMs: Milliseconds;
-}
-
 /** The durable side of viewing. Each method is one whole command; each may run twice. */
 export interface ViewingLedger {
   /** The session of a learner that was opened last, sealed or not. */
@@ -106,9 +79,12 @@ export interface ViewingLedger {
   open(opening: Opening): Promise<'opened' | 'overtaken'>;
   /** Takes the totals if they continue what is stored and the session is not sealed before them. */
   record(progress: Progress): Promise<Recorded>;
-  /** Lets `settle` decide, within one transaction, what a sealed session still gets; null changes nothing. */
+  /**
+   * Lets `settle` decide, within one transaction, what a sealed session still gets (R3a); null changes nothing.
+   * Answers the session as it is then; null where there is none.
+   */
   settleLate(
     sessionId: SessionId,
-    settle: (session: StoredSession) => LateSettlement | null,
+    settle: (session: StoredSession) => WatchAccount | null,
   ): Promise<StoredSession | null>;
 }

@@ -120,7 +120,8 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
           if (session === null || session.seal === null) return session;
           const settled = settle(session);
           if (settled === null) return session;
-          resolve({ ...settled, sessionId, baseAt: session.lastReportAt, state: session.state, seal: null });
+          const { lastReportAt: baseAt, state } = session;
+          resolve({ ...settled, sessionId, baseAt, state, seal: null });
           return stored(sessionId);
         },
         { savepoint: true },

@@ -82,9 +82,7 @@ async function settle(
 ): Promise<Carried> {
   const session = await viewing.settleLate(sessionId, (sealed) => {
     if (claimMs === null || sealed.seal === null) return null;
-    const account = acceptLate(toKnown(sealed), claimMs, sealed.seal.at, daysAround(sealed.seal.at), terms);
-    const { lastReportAt, grewAt, watchedMs, forfeitedMs, day, dayMs, previousDayMs } = account;
-    return { lastReportAt, grewAt, watchedMs, forfeitedMs, day, dayMs, previousDayMs };
+    return acceptLate(toKnown(sealed), claimMs, sealed.seal.at, daysAround(sealed.seal.at), terms);
   });
   if (session === null) throw notFound();
   return { kind: 'sealed', session };
