@@ -41,5 +41,7 @@ export async function openLock(options: LockOptions, closing: Closing): Promise<
   nextAt = 0;
   const lock = createRedisLock({ redis, calendar, terms, patienceMs });
   closing.add(() => lock.close());
+  // From now on it knows Redis's clock, and so until when each command may run.
+  await lock.now();
   return lock;
 }

@@ -1,19 +1,12 @@
 import type { Progress } from './port.ts';
 
 /**
- * Two totals of one session that wait for the same commit are stored as one: the later, which contains the
- * earlier. It keeps the earlier base, so that the fence still sees everything that either was built on.
+ * Two totals of one session that wait for the same commit are stored as one, if the arriving ones build on the
+ * waiting ones and so contain them. Null where they do not: the lock has forgotten something in between, or the
+ * session has ended, and the fence must see each.
  */
-export function coalesce(waiting: Progress, arriving: Progress): Progress {
-  const later = comesLater(arriving, waiting) ? arriving : waiting;
-  return {
-    ...later,
-    baseAt: waiting.baseAt < arriving.baseAt ? waiting.baseAt : arriving.baseAt,
-    seal: later.seal ?? waiting.seal ?? arriving.seal,
-  };
-}
-
-function comesLater(a: Progress, b: Progress): boolean {
-  if (a.lastReportAt !== b.lastReportAt) return a.lastReportAt > b.lastReportAt;
-  return a.watchedMs >= b.watchedMs;
+export function coalesce(waiting: Progress, arriving: Progress): Progress | null {
+  const builds = arriving.baseAt >= waiting.lastReportAt && arriving.watchedMs >= waiting.watchedMs;
+  if (!builds || waiting.seal !== null) return null;
+  return { ...arriving, baseAt: waiting.baseAt };
 }

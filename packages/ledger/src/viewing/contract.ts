@@ -149,6 +149,22 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
       expect(await ledger.session(first)).toMatchObject({ watchedMs: 60 });
     });
 
+    test('many that wait at once are not taken for one another where the lock forgot in between', async () => {
+      const { ledger } = await opened();
+      const forgetful: Progress = {
+        ...playing(first, T0, T0 + 25),
+        watchedMs: milliseconds(5),
+        dayMs: milliseconds(5),
+      };
+      const outcomes = await Promise.all([
+        ledger.record(playing(first, T0, T0 + 20)),
+        ledger.record(forgetful),
+        ledger.record({ ...forgetful, seal: endedAt(T0 + 25) }),
+      ]);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'diverged', 'diverged']);
+      expect(await ledger.session(first)).toMatchObject({ watchedMs: 20, seal: null });
+    });
+
     test('refuses totals of a lock that has not seen the last report', async () => {
       const { ledger } = await opened();
       await ledger.record(playing(first, T0, T0 + 30));
@@ -253,6 +269,15 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
       const { ledger } = await opened();
       const end = { ...playing(first, T0 + 20, T0 + 30), seal: endedAt(T0 + 30) };
       await Promise.all([ledger.record(end), ledger.record(playing(first, T0, T0 + 20))]);
+      expect(await ledger.session(first)).toMatchObject({ watchedMs: 30, seal: end.seal });
+    });
+
+    test('a report that waits with the end before it is from after the sealing', async () => {
+      const { ledger } = await opened();
+      const end = { ...playing(first, T0, T0 + 30), seal: endedAt(T0 + 30) };
+      const after = playing(first, T0 + 30, T0 + 40);
+      const [ended, late] = await Promise.all([ledger.record(end), ledger.record(after)]);
+      expect([ended.outcome, late.outcome]).toEqual(['recorded', 'sealed']);
       expect(await ledger.session(first)).toMatchObject({ watchedMs: 30, seal: end.seal });
     });
 

@@ -94,8 +94,9 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
 
     record: (progress) => {
       const before = waiting.get(progress.sessionId);
-      if (before?.recorded !== undefined) {
-        before.progress = coalesce(before.progress, progress);
+      const joined = before?.recorded && coalesce(before.progress, progress);
+      if (before?.recorded && joined) {
+        before.progress = joined;
         return before.recorded;
       }
       const entry: Waiting = { progress };

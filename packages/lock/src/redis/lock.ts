@@ -73,8 +73,11 @@ export function createRedisLock({
   return {
     now: async () => {
       try {
+        const sentAt = wallClock();
         const [seconds, micros] = await redis.time();
-        return (Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)) as Instant;
+        const now = (Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)) as Instant;
+        deadlines?.learn(now, sentAt);
+        return now;
       } catch (error) {
         throw new LockUnavailable(`Redis did not tell the time: ${messageOf(error)}`, { cause: error });
       }

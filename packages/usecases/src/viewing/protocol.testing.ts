@@ -16,6 +16,14 @@ export type Event =
   | { readonly do: 'replay'; readonly page: number }
   | { readonly do: 'end'; readonly page: number; readonly claims: boolean }
   | { readonly do: 'late-end'; readonly page: number; readonly extraMs: number }
+  /** Two reports, or a report and an end, that wait for the same commit; the lock may be wiped between them. */
+  | {
+      readonly do: 'at-once';
+      readonly page: number;
+      readonly extraMs: readonly [number, number];
+      readonly wipe: boolean;
+      readonly ends: 'neither' | 'first' | 'second';
+    }
   | { readonly do: 'wipe-lock' }
   | { readonly do: 'promote-stale-lock'; readonly back: number }
   | { readonly do: 'commit-fails' }
@@ -47,6 +55,16 @@ export const events: fc.Arbitrary<readonly Event[]> = fc.array(
     { weight: 2, arbitrary: fc.record({ do: fc.constant('replay' as const), page }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), page, claims: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('late-end' as const), page, extraMs }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('at-once' as const),
+        page,
+        extraMs: fc.tuple(extraMs, extraMs),
+        wipe: fc.boolean(),
+        ends: fc.constantFrom('neither' as const, 'first' as const, 'second' as const),
+      }),
+    },
     { weight: 1, arbitrary: fc.constant({ do: 'wipe-lock' as const }) },
     {
       weight: 1,
@@ -134,6 +152,18 @@ export class ProtocolPlay {
         const extra = event.do === 'late-end' ? event.extraMs : 0;
         const claims = event.do === 'late-end' || event.claims;
         return this.#end(page, claims ? Math.max(0, clock.now - page.openedAt + extra) : undefined);
+      }
+      case 'at-once': {
+        const page = this.#pageOf(event.page);
+        const act = (index: 0 | 1, ends: boolean) => {
+          const claim = Math.max(0, clock.now - page.openedAt + event.extraMs[index]);
+          return ends ? this.#end(page, claim) : this.#report(page, claim, true);
+        };
+        const first = act(0, event.ends === 'first');
+        await passMicrotasks();
+        if (event.wipe) rows.delete(this.#learnerId);
+        await Promise.all([first, act(1, event.ends === 'second')]);
+        return;
       }
       case 'wipe-lock':
         rows.delete(this.#learnerId);
@@ -254,6 +284,11 @@ interface StoredRow {
 
 function promise(kept: boolean, what: string): void {
   if (!kept) throw new Error(`broken: ${what}`);
+}
+
+/** Long enough for the lock to have answered, too short for a commit. */
+async function passMicrotasks(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await null;
 }
 
 /** Refusals are part of the play; anything else is a bug. */
