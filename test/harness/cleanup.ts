@@ -12,13 +12,29 @@ export function leaveForCleanup(leftover: Leftover): () => void {
   return () => void leftovers.delete(leftover);
 }
 
-/** Undoes everything, the newest first. The system project calls it after each test file. */
+/** Undoes everything, the newest first, and all of it even if something fails. */
 export async function cleanUp(): Promise<void> {
-  const newestFirst = [...leftovers].reverse();
-  leftovers.clear();
-  for (const { undo } of newestFirst) await undo();
+  const failures: unknown[] = [];
+  for (const leftover of [...leftovers].reverse()) {
+    try {
+      await leftover.undo();
+    } catch (error) {
+      failures.push(error);
+    }
+    leftovers.delete(leftover);
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be undone');
 }
 
-process.once('exit', () => {
+function undoAtOnce(): void {
   for (const { atOnce } of [...leftovers].reverse()) atOnce();
-});
+  leftovers.clear();
+}
+
+process.once('exit', undoAtOnce);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    undoAtOnce();
+    process.kill(process.pid, signal);
+  });
+}
