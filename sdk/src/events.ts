@@ -2,14 +2,14 @@ import type { ActiveViewing, Session, ViewingState } from './protocol.ts';
 
 /** What went wrong. Nothing of it ever reaches the player or throws into the page. */
 export type ErrorKind =
-  /** `watch` was called with something missing or wrong. */
+  /** `watch` was called with something missing or wrong, or the player throws when it is looked at. */
   | 'misuse'
   /** No answer, or one that is not the service's. */
   | 'network'
   /** The service is down or overloaded (5xx). */
   | 'service'
   | 'rate-limited'
-  /** No valid token, also after asking for a new one. */
+  /** No valid token, also after asking for a new one; or the token function gave none. */
   | 'unauthorized'
   | 'forbidden'
   | 'courseware-not-found'
@@ -31,7 +31,10 @@ export interface WatchEvents {
   session: Session;
   /** What the page presents has changed. */
   state: ViewingState;
-  /** Refused: this other viewing is active (R3). Nothing is counted until `retry`, `takeOver` or its end. */
+  /**
+   * Refused: this other viewing is active (R3). Nothing is counted until `retry`, `takeOver` or its end. Told
+   * once for each viewing that is in the way, again when `canTakeOver` changes and after `retry` or `takeOver`.
+   */
   conflict: ActiveViewing;
   /** Another viewing took this one's place; the final figures. Nothing is counted until the next play. */
   superseded: Session;

@@ -3,19 +3,19 @@ import { createEvents, type Subscribe } from './events.ts';
 import { clientId, releaseClientId } from './identity/client-id.ts';
 import { observePage, type PageTurns } from './lifecycle/page.ts';
 import { type MediaLike, mediaSource } from './media/media-source.ts';
-import type { Session, ViewingState } from './protocol.ts';
+import type { ActiveViewing, Session, ViewingState } from './protocol.ts';
 import type { Phase } from './session/phases.ts';
 import { createSession } from './session/session.ts';
 import { atRest, type Reading, type Source } from './source.ts';
 import { createAccumulator } from './time/accumulator.ts';
-import { createTransport, type Token } from './transport/transport.ts';
+import { bearerOf, createTransport, type Token } from './transport/transport.ts';
 
 export interface WatchOptions {
   /** Where the service is, e.g. `https://hours.example.org`; a path of this origin will do. */
-  endpoint: string;
+  endpoint: string | URL;
   /** The courseware's id at the service. */
   coursewareId: string;
-  /** The learner's token, or a function that gives one and is asked again when it has expired. */
+  /** The learner's token, or a function that gives one and is asked again when it is refused. */
   token: Token;
 }
 
@@ -29,16 +29,21 @@ export interface Watching {
   readonly watchedMs: number;
   /** The service's latest figures. */
   readonly session: Session | undefined;
+  /** The viewing that stands in the way, as last heard of; undefined when none does. */
+  readonly conflict: ActiveViewing | undefined;
   /**
    * Subscribes to an event; returns the function that unsubscribes.
    * @example watching.on('conflict', ({ title }) => tell(`${title} is open elsewhere`))
    */
   on: Subscribe;
-  /** Asks again now: after a conflict, an end elsewhere, or an error that is not retried by itself. */
+  /** Asks again now, with a new token: after a conflict, an end elsewhere, or an error not retried by itself. */
   retry(): void;
   /** Opens in place of the viewing that is active elsewhere, where the policy lets one (`canTakeOver`). */
   takeOver(): void;
-  /** Ends the session and forgets the player. Resolves when the service has the last claim. */
+  /**
+   * Ends the session and forgets the player. Resolves when the service has the last claim, or could not be
+   * reached for up to 91 s.
+   */
   stop(): Promise<void>;
 }
 
@@ -82,17 +87,18 @@ export function createWatching(
 ): Watching {
   const { clock } = environment;
   const { on, emit } = createEvents();
-  const { endpoint, coursewareId, token } = options ?? {};
+  const { coursewareId, token } = options ?? {};
   const time = createAccumulator();
   let watched: Source | undefined;
   let state: ViewingState = 'paused';
   let away = false;
+  let complained = false;
   let cancelTick = () => {};
   let detach: (() => void)[] = [];
 
   const session = createSession({
     coursewareId,
-    transport: createTransport(endpoint, token, environment),
+    transport: createTransport(addressOf(options), token, environment),
     clock,
     clientId: environment.clientId,
     read: sample,
@@ -102,8 +108,9 @@ export function createWatching(
   });
 
   function sample(): Reading {
+    if (session.phase === 'stopped') return NOT_SHOWN;
     const at = clock.now();
-    const reading = (!away && watched?.read(at)) || NOT_SHOWN;
+    const reading = (!away && guard(() => watched?.read(at))) || NOT_SHOWN;
     time.sample(at, reading.until);
     if (reading.state !== state) {
       const from = state;
@@ -113,6 +120,20 @@ export function createWatching(
       session.changed(from, state);
     }
     return reading;
+  }
+
+  /** A player's own faults are told once, and reach neither the page nor the session. */
+  function guard<T>(touch: () => T): T | undefined {
+    try {
+      return touch();
+    } catch (error) {
+      if (!complained) complain(error, true);
+    }
+  }
+
+  function complain(about: unknown, willRetry: boolean) {
+    complained = true;
+    emit('error', { kind: 'misuse', message: String(about), willRetry });
   }
 
   function tick() {
@@ -131,8 +152,8 @@ export function createWatching(
 
   function start() {
     if (session.phase === 'stopped') return;
-    const wrong = misuse(source, options);
     try {
+      const wrong = misuse(source, options);
       if (wrong || !source) throw wrong;
       watched = 'observe' in source ? source : mediaSource(source);
       detach = [
@@ -160,7 +181,7 @@ export function createWatching(
     } catch (error) {
       watched = undefined;
       session.stop();
-      emit('error', { kind: 'misuse', message: `${error}`, willRetry: false });
+      complain(error, false);
     }
   }
 
@@ -183,14 +204,17 @@ export function createWatching(
     get session() {
       return session.latest;
     },
+    get conflict() {
+      return session.conflict;
+    },
     retry: session.retry,
     takeOver: session.takeOver,
     stop() {
-      for (const undo of detach) undo();
+      for (const undo of detach) guard(undo);
+      detach = [];
       sample();
-      const ended = session.stop();
-      setAway(true);
-      return ended;
+      cancelTick();
+      return session.stop();
     },
   };
 }
@@ -199,6 +223,17 @@ export function createWatching(
 function misuse(source: unknown, options: WatchOptions): string | undefined {
   const { addEventListener, observe } = (source ?? {}) as { addEventListener?: unknown; observe?: unknown };
   if (!addEventListener && !observe) return 'source is no player or viewer';
-  const missing = (['endpoint', 'coursewareId', 'token'] as const).find((name) => !options?.[name]);
-  return missing && `${missing} is missing`;
+  if (!addressOf(options)) return 'endpoint is no address';
+  const { coursewareId, token } = options;
+  if (!coursewareId || typeof coursewareId !== 'string') return 'coursewareId is no text';
+  return typeof token === 'function' || bearerOf(token)
+    ? undefined
+    : 'token is neither a token nor a function';
+}
+
+/** The endpoint as text; empty for what is no address. */
+function addressOf(options: WatchOptions | undefined): string {
+  const endpoint: unknown = options?.endpoint;
+  if (endpoint instanceof URL) return endpoint.href;
+  return typeof endpoint === 'string' ? endpoint : '';
 }

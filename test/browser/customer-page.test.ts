@@ -15,16 +15,19 @@ interface Lesson extends AsyncDisposable {
   /** What its script has heard of the SDK so far, as `type {…}`. */
   heard(): Promise<string[]>;
   creditedSeconds(): Promise<number>;
+  /** Opens a courseware elsewhere, as the same learner. */
+  openElsewhere(coursewareId: string): Promise<void>;
   tokensGiven(): number;
 }
 
 async function openLesson(
-  options: { allowed?: boolean; coursewareId?: string; tokenSeconds?: number } = {},
+  options: { allowed?: boolean; coursewareId?: string; tokenSeconds?: number; snippet?: boolean } = {},
 ): Promise<Lesson> {
-  const { allowed = true, coursewareId = 'demo-video', tokenSeconds = 600 } = options;
+  const { allowed = true, coursewareId = 'demo-video', tokenSeconds = 600, snippet = false } = options;
   let service: TestService | undefined;
   const site = await openCustomerSite(() => service?.url ?? '', {
     coursewareId,
+    snippet,
     token: () => {
       const exp = Math.floor(Date.now() / 1_000) + tokenSeconds;
       return service?.token({ sub: learner, scope: 'watch', exp }) ?? '';
@@ -36,6 +39,7 @@ async function openLesson(
   });
   const { url, token, kill } = service;
   const backEnd = api(url, token({ sub: 'lms', scope: 'credits:read' }));
+  const self = api(url, token({ sub: learner, scope: 'watch' }));
   const browser = await openBrowser();
   const tab = await openTab(await browser.newProfile('en-US'));
   await tab.page.goto(site.url);
@@ -45,6 +49,10 @@ async function openLesson(
     async creditedSeconds() {
       const { body } = await backEnd.get<Credits>(`/v1/learners/${learner}/credits`);
       return body.online.creditedSeconds;
+    },
+    async openElsewhere(coursewareId) {
+      const { status } = await self.post('/v1/sessions', { coursewareId, clientId: 'elsewhere' });
+      expect(status).toBe(201);
     },
     tokensGiven: site.tokensGiven,
     async [Symbol.asyncDispose]() {
@@ -68,6 +76,28 @@ test('a customer’s page on another origin records with one script tag', async 
   await tab.page.goto('about:blank');
   await pause(300);
   expect(await lesson.creditedSeconds()).toBeGreaterThanOrEqual(2);
+  expect(tab.faults).toEqual([]);
+});
+
+test('the README’s snippet records as it stands, on another origin', async () => {
+  await using lesson = await openLesson({ snippet: true });
+  const { tab } = lesson;
+  await tab.play();
+  await pause(1_800);
+  await tab.pause();
+  expectTrue(await lesson.creditedSeconds(), await tab.played());
+  expect(await tab.page.locator('#notice').textContent()).toBe('');
+  expect(tab.faults).toEqual([]);
+});
+
+test('the README’s snippet tells the learner of a conflict', async () => {
+  await using lesson = await openLesson({ snippet: true });
+  const { tab } = lesson;
+  await lesson.openElsewhere('demo-document');
+  await tab.play();
+  const notice = tab.page.locator('#notice');
+  await expect.poll(() => notice.textContent(), { timeout: 3_000 }).toMatch(/^Not recorded: .+ is open\.$/);
+  expect(await lesson.creditedSeconds()).toBe(0);
   expect(tab.faults).toEqual([]);
 });
 

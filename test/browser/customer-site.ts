@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,13 +16,20 @@ export interface CustomerSite extends AsyncDisposable {
 export interface Embedding {
   readonly coursewareId: string;
   readonly token: () => string;
+  /** The snippet of the project's README, in place of a script tag with the SDK of the site's own. */
+  readonly snippet?: boolean;
 }
 
 /** Starts the site; `service` is asked for once it is known, since it wants to know the site's origin first. */
 export async function openCustomerSite(service: () => string, embedding: Embedding): Promise<CustomerSite> {
   let tokens = 0;
   const server = createServer(({ url }, response) => {
-    const answer = (type: string, body: string | Buffer) => send(response, service(), type, body);
+    const answer = (type: string, body: string | Buffer, scripts = "'self'") =>
+      send(response, service(), type, body, scripts);
+    if (url === '/' && embedding.snippet) {
+      const { html, scripts } = snippet(service(), embedding.coursewareId);
+      return answer('text/html; charset=utf-8', html, scripts);
+    }
     if (url === '/') return answer('text/html; charset=utf-8', page(service(), embedding.coursewareId));
     if (url === '/page.js') return answer('text/javascript', script);
     if (url === '/watchledger.iife.js') return answer('text/javascript', file('dist/watchledger.iife.js'));
@@ -45,11 +53,17 @@ export async function openCustomerSite(service: () => string, embedding: Embeddi
 }
 
 /** With the policy that the SDK's guide promises to be enough. */
-function send(response: ServerResponse, service: string, type: string, body: string | Buffer): void {
+function send(
+  response: ServerResponse,
+  service: string,
+  type: string,
+  body: string | Buffer,
+  scripts: string,
+): void {
   response.writeHead(200, {
     'Content-Type': type,
     'Content-Length': Buffer.byteLength(body),
-    'Content-Security-Policy': `default-src 'self'; connect-src 'self' ${service}`,
+    'Content-Security-Policy': `default-src 'self'; connect-src 'self' ${service}; script-src ${scripts}`,
   });
   response.end(body);
 }
@@ -62,6 +76,23 @@ const page = (service: string, coursewareId: string) => `<!doctype html>
 <script src="watchledger.iife.js"></script>
 <script src="page.js"></script>
 </html>`;
+
+/** What the README says under “Embed”, word for word but for its names, and the policy that lets it run. */
+function snippet(service: string, coursewareId: string): { html: string; scripts: string } {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, block = ''] = /## Embed\n\n```html\n(.+?)```/s.exec(readme) ?? [];
+  const html = block
+    .replaceAll('https://hours.example.org', service)
+    .replace('cw-1', coursewareId)
+    .replace('lesson.mp4', '/lesson.webm')
+    .replace('/my-site/watch-token', '/watch-token');
+  const [, inline = ''] = /<script type="module">(.*?)<\/script>/s.exec(html) ?? [];
+  const hash = createHash('sha256').update(inline).digest('base64');
+  return {
+    html: `<!doctype html>\n<html lang="en">\n${html}</html>`,
+    scripts: `'sha256-${hash}' ${service}`,
+  };
+}
 
 /** Writes what it hears into the page. */
 const script = `

@@ -11,6 +11,7 @@ describe.each(lockKinds)('a second tab (%s lock)', (lock) => {
 
     const second = await another('/demo/document');
     await second.says('state', 'Not recorded');
+    await second.says('conflict-heading', 'Another courseware is open');
     await second.says('conflict-what', 'How study hours are counted');
     await pause(1_200);
     await second.press('retry');
@@ -60,6 +61,8 @@ describe.each(lockKinds)('a second tab (%s lock)', (lock) => {
     const second = await another();
     await second.play();
     await second.says('state', 'Not recorded');
+    await second.says('why', 'This courseware is open in another place');
+    await second.says('conflict-heading', 'This courseware is open in another place');
     await second.says('conflict-what', 'in another tab');
     expect((await demo.current())?.coursewareId).toBe('demo-video');
     await second.press('take-over');
@@ -87,6 +90,25 @@ test('a refused tab that plays is let in by itself once the first is gone', asyn
   await second.says('state', 'Counting', 17_000);
   await second.pause();
   expect((await demo.current())?.watchedMs).toBeLessThan(3_000);
+});
+
+test('on a phone, a refused document still begins on the first screen', async () => {
+  await using demo = await openDemo();
+  const { tab: first, another } = await demo.signIn();
+  await first.play();
+  await first.says('state', 'Counting');
+  const second = await another('/');
+  await second.page.setViewportSize({ width: 390, height: 844 });
+  await second.page.goto(`${demo.service.url}/demo/document`);
+  await second.says('state', 'Not recorded');
+  await second.page.locator('[data-do=end-other]').waitFor();
+  const top = async (part: string) => (await second.page.locator(part).boundingBox())?.y ?? Number.NaN;
+  await second.page.screenshot({ path: '/tmp/phone.png' });
+  expect(await top('#recording')).toBeLessThan(await top('#document'));
+  expect(await top('.leaf:visible h2')).toBeLessThan(844);
+  await second.page.locator('summary', { hasText: 'This courseware' }).click();
+  expect(await second.page.locator('[data-show=courseware-all]').isVisible()).toBe(true);
+  expect([...first.faults, ...second.faults]).toEqual([]);
 });
 
 test('a duplicated tab is a client of its own, although it copies the storage', async () => {

@@ -9,6 +9,7 @@ type Place =
   | 'watched'
   | 'bound'
   | 'conflict'
+  | 'conflict-heading'
   | 'conflict-what'
   | 'conflict-progress'
   | 'courseware-credited'

@@ -45,12 +45,13 @@ describe.each(['local', 'redis'])('a database that takes no writes (%s lock)', (
     await other.end('SIGKILL');
 
     expect(await silentFor(10_000, learners)).toEqual([]);
-    expect(await notReady(service)).toEqual([]);
+    // The service remembers for a second that it was not ready.
+    await expect.poll(() => notReady(service), { timeout: 2_000 }).toEqual([]);
     await classroom.stop();
     for (const { turnedAway, viewings } of learners) {
       expect(turnedAway.count).toBeGreaterThan(0);
-      // At worst a request waits while another transaction waits for the lock, and then for its own.
-      expect(turnedAway.slowestMs).toBeLessThan(7_000);
+      // About two seconds of trying again, and one attempt more.
+      expect(turnedAway.slowestMs).toBeLessThan(4_000);
       expect(viewings).toHaveLength(1);
     }
     // Claims that waited this long reach the lock late, and R2 pays late claims only up to its slack.
@@ -76,7 +77,8 @@ describe.each(['local', 'redis'])('a database that takes no writes (%s lock)', (
     await limitFiles(service, 'unlimited');
 
     expect(await silentFor(10_000, learners)).toEqual([]);
-    expect(await notReady(service)).toEqual([]);
+    // The service remembers for a second that it was not ready.
+    await expect.poll(() => notReady(service), { timeout: 2_000 }).toEqual([]);
     await pause(500);
     await classroom.stop();
     for (const { turnedAway, viewings } of learners) {

@@ -6,7 +6,7 @@ import { auditCredits, auditDatabase, clean } from './audit.ts';
 import { createLearners, type Learner, silentFor, watchTogether } from './learner.ts';
 import { openElsewhere } from './rival.ts';
 
-const shortLock = { heartbeat: '1s', lock: '3s' };
+const shortLock = { heartbeat: '1s', lock: '3s', slack: '1s' };
 const shortLockMs = 3_000;
 const stallMs = 6_000;
 

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import type { LearnerSession, Page, ProblemDocument, Session } from '@watchledger/contract';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -579,6 +580,31 @@ describe('what is asked', () => {
       'payload-too-large',
     );
   });
+});
+
+test('after a body that was too large, the next request of the same client is answered', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const beat = { method: 'POST', path: `${sessionPath()}/heartbeats`, headers: json, agent };
+  for (const size of [17_000, 100_000, 5_000_000]) {
+    const body = Buffer.alloc(size, ' ');
+    for (const large of [[body], body]) {
+      const refused = await sendBad({ ...beat, body: large });
+      expect([refused.headers.connection, problemIn(refused).code]).toEqual(['close', 'payload-too-large']);
+      expect(problemIn(await sendBad({ ...beat, body: '{' })).code).toBe('malformed-json');
+    }
+  }
+  agent.destroy();
+});
+
+test('a file of commas, or of bad lines alone, is refused in few words and at once', async () => {
+  const startedAt = performance.now();
+  for (const file of [','.repeat(5_000_000), 'x\n'.repeat(2_450_000), `${'\n'.repeat(5_000_000)}x`]) {
+    const headers = { 'Content-Type': 'text/csv' };
+    const answer = await sendBad({ method: 'POST', path: '/v1/courseware/import', headers, body: file });
+    expect(problemIn(answer).code).toBe('invalid-request');
+    expect(answer.text.length).toBeLessThan(200_000);
+  }
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
 });
 
 describe('what is no sound HTTP', () => {

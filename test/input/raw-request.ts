@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type Agent, request } from 'node:http';
 
 /** A request just as it is written here, on a connection of its own: `fetch` would mend or refuse much of it. */
 export interface RawRequest {
@@ -8,6 +8,8 @@ export interface RawRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Several parts are sent in chunks, without a stated length. */
   readonly body?: string | Buffer | readonly (string | Buffer)[];
+  /** Whose connections are used again; absent: one of its own. */
+  readonly agent?: Agent;
 }
 
 export interface RawAnswer {
@@ -16,13 +18,16 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-export function send(url: string, { method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
+export function send(
+  url: string,
+  { method, path, headers = {}, body, agent }: RawRequest,
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const stated = typeof body === 'string' || Buffer.isBuffer(body);
     const length = stated ? { 'Content-Length': String(Buffer.byteLength(body)) } : {};
     const outgoing = request(
-      { hostname, port, method, path, agent: false, headers: { ...length, ...headers } },
+      { hostname, port, method, path, agent: agent ?? false, headers: { ...length, ...headers } },
       (incoming) => {
         let text = '';
         incoming.setEncoding('utf8').on('data', (chunk: string) => {

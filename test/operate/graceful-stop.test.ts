@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Credits, OpenedSession, Session } from '@watchledger/contract';
 import { describe, expect, test } from 'vitest';
-import { api, startRedis, startService } from '../harness/index.ts';
+import { api, startRedis, startService, type TestService } from '../harness/index.ts';
 
 /** A service with many learners who watch at once. */
 async function classroom(learners: number, env: Record<string, string>) {
@@ -76,8 +76,12 @@ test('no learner is named in the log of an ordinary day', async () => {
   expect(service.logs()).not.toMatch(/\bu0\b/);
 });
 
-test('production logs are JSON, and offer nobody a way in', async () => {
+test('production logs are JSON, offer nobody a way in, and there is no demo', async () => {
   const service = await startService({ env: { NODE_ENV: 'production' } });
+  for (const path of ['/demo/video', '/demo/document', '/media/demo.webm']) {
+    expect((await fetch(`${service.url}${path}`)).status).toBe(404);
+  }
+  expect(await (await fetch(service.url)).text()).not.toContain('/demo/');
   await service.stop();
   const lines = service
     .logs()
@@ -89,16 +93,38 @@ test('production logs are JSON, and offer nobody a way in', async () => {
   expect(service.links()).toEqual([]);
 });
 
+/** A connection on which these bytes were sent, and nothing is ever read. */
+async function slowClient(service: TestService, bytes: string) {
+  const socket = connect(service.port, '127.0.0.1').pause();
+  socket.on('error', () => {});
+  socket.write(bytes);
+  await pause(300);
+  return socket;
+}
+
+/** Far more than the buffers between two processes hold. */
+const unreadAnswers = 'GET /media/demo.webm HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20);
+
+test('clients that send half a request or read no answer do not make the stop a forced one', async () => {
+  const service = await startService();
+  const token = service.token({ sub: 'u1', scope: 'watch' });
+  const sockets = [
+    await slowClient(
+      service,
+      `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
+        'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    ),
+    await slowClient(service, 'GET /healthz HTTP/1.1\r\nHo'),
+    await slowClient(service, unreadAnswers),
+  ];
+  expect(await service.stop()).toEqual({ code: 0, signal: null });
+  expect(service.logs()).toMatch(/ stopped\n/);
+  for (const socket of sockets) socket.destroy();
+});
+
 test('a second request to stop is obeyed at once, whatever is still under way', async () => {
   const service = await startService();
-  const socket = connect(service.port, '127.0.0.1');
-  socket.on('error', () => {});
-  const token = service.token({ sub: 'u1', scope: 'watch' });
-  socket.write(
-    `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
-      'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{ "half": ',
-  );
-  await pause(200);
+  const socket = await slowClient(service, unreadAnswers);
   service.signal('SIGTERM');
   await pause(1_500);
   const { status } = await fetch(`${service.url}/readyz`);

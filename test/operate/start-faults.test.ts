@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +12,16 @@ async function refusal(env: Record<string, string>, args: readonly string[] = []
   expect(rest, stderr).toEqual({ code: 1, signal: null, stdout: '' });
   expect(stderr).not.toMatch(/^\s+at /m);
   return stderr.trimEnd().split('\n');
+}
+
+async function whileTaken<Result>(port: number, run: () => Promise<Result>): Promise<Result> {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  try {
+    return await run();
+  } finally {
+    holder.close();
+  }
 }
 
 function policyFile(policy: object): string {
@@ -65,11 +75,12 @@ describe('a start that cannot succeed says why in one line and exits with 1', ()
   });
 
   test('a port that is taken', async () => {
-    const holder = createServer();
     const port = await freePort();
-    await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
-    const lines = await refusal({ PORT: String(port) });
-    holder.close();
+    const file = join(temporaryFolder(), 'ledger.db');
+    const lines = await whileTaken(port, () =>
+      refusal({ PORT: String(port), DATABASE_URL: `file:${file}` }, ['--adopt-policy']),
+    );
+    expect(existsSync(file)).toBe(false);
     expect(lines).toEqual([expect.stringMatching(new RegExp(`PORT ${port} on 127.0.0.1 is taken`))]);
   });
 
@@ -116,7 +127,7 @@ test('a start that failed leaves the database to the next one', async () => {
 });
 
 describe('a policy that differs from the one in force (R9)', () => {
-  test('stops the start, unless the operator adopts it', async () => {
+  test('stops the start, unless the operator adopts it by a start that succeeds', async () => {
     const service = await startService({ policy: { lock: '80s' } });
     await service.stop();
     const changed = {
@@ -127,6 +138,12 @@ describe('a policy that differs from the one in force (R9)', () => {
     expect(lines).toEqual([
       expect.stringMatching(/POLICY_FILE: .*lock is 1m20s there and 1m10s here.*--adopt-policy/),
     ]);
+    const { stderr } = await whileTaken(service.port, () =>
+      runCommand(['--adopt-policy'], { ...changed, PORT: String(service.port) }),
+    );
+    expect(stderr).toMatch(/is taken/);
+    await service.restart();
+    await service.stop();
     await service.restart({ env: { POLICY_FILE: changed.POLICY_FILE }, args: ['--adopt-policy'] });
     await service.stop();
     await service.restart({ env: { POLICY_FILE: changed.POLICY_FILE } });

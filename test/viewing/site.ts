@@ -60,7 +60,7 @@ export interface Viewing {
 }
 
 export async function startSite(
-  options: Pick<ServiceOptions, 'env' | 'databaseFile' | 'policy'> = {},
+  options: Pick<ServiceOptions, 'env' | 'databaseFile' | 'policy' | 'args'> = {},
 ): Promise<Site> {
   return siteOf(await startService({ policy: shortPolicy, ...options }));
 }

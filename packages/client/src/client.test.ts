@@ -59,7 +59,7 @@ function clientOf({
     },
     meters: createMeters(new Registry()),
     corsOrigins: [],
-    log: { error: uncalled },
+    log: { warn: uncalled, error: uncalled },
   });
   let minted = 0;
   const client = createClient({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
 
-/** `GET /readyz`: 200 if `ready`, else 503; each check says what is wrong. */
+/** `GET /readyz`: 200 if `ready`, else 503; each check says in few words what is wrong, the log says why. */
 export const Readiness = z
   .object({
     ready: z.boolean(),

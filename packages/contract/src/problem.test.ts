@@ -19,6 +19,13 @@ describe('a problem', () => {
     expect(problem.status).toBe(410);
   });
 
+  it('keeps its cause to itself', () => {
+    const cause = new Error('disk I/O error');
+    const problem = new Problem('unavailable', 'Away.', { retryAfterSeconds: 2 }, { cause });
+    expect(problem.cause).toBe(cause);
+    expect(JSON.stringify(problem.document())).not.toContain('disk');
+  });
+
   it('has one of the known codes', () => {
     expect(isProblemCode('parallel-viewing')).toBe(true);
     expect(isProblemCode('constructor')).toBe(false);

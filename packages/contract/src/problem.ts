@@ -104,14 +104,6 @@ export const problemKinds = {
       zh: '请求头或正文传输超时，未作任何更改，可以重试。',
     },
   },
-  conflict: {
-    status: 409,
-    title: 'The request conflicts with the present state',
-    explanation: {
-      en: 'Somebody else changed the same thing. Read it again and decide anew.',
-      zh: '他人已更改同一内容，请重新读取后再操作。',
-    },
-  },
   'parallel-viewing': {
     status: 409,
     title: 'Another courseware is being watched',
@@ -242,8 +234,14 @@ export class Problem extends Error {
   readonly detail: string;
   readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: ProblemCode, detail: string, members: Readonly<Record<string, unknown>> = {}) {
-    super(`${code}: ${detail}`);
+  /** @param options `cause`: what went wrong behind it, for the log; no client sees it. */
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    members: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${detail}`, options);
     this.name = 'Problem';
     this.code = code;
     this.detail = detail;

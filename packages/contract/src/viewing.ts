@@ -45,7 +45,7 @@ export const Heartbeat = z
       .min(0, 'must not be negative')
       .max(1e9, 'must be at most 1000000000')
       .optional()
-      .meta({ description: 'Seconds into the media; a playing video without it is flagged.' }),
+      .meta({ description: 'Seconds into the media; it neither adds nor takes time.' }),
     rate: z
       .number()
       .min(-100, 'must be from -100 to 100')

@@ -91,7 +91,10 @@ export interface Step<Reply> {
 }
 
 /** When the session stops holding the lock unless it reports (R3). */
-export function expiresAt(row: LockRow, terms: LockTerms): Instant {
+export function expiresAt(
+  row: Pick<LockRow, 'lastReportAt' | 'grewAt'>,
+  terms: Pick<LockTerms, 'lock' | 'release'>,
+): Instant {
   return Math.min(row.lastReportAt + terms.lock, row.grewAt + terms.release) as Instant;
 }
 

@@ -58,6 +58,8 @@ export function openAccount(openedAt: Instant, day: DayNumber): WatchAccount {
  * Accepts a cumulative claim (R2): at most the time since the last report and at most `maxCatchUp`; what
  * exceeds that by more than `slack` is forfeited for good. The accepted stretch is the last `granted`
  * milliseconds before `now`, split at midnight (R9). A `now` before the last report counts as that report's.
+ * What lies before midnight is booked on the day numbered one less, also where the zone skipped that day
+ * (Apia, 2011-12-30): nothing is lost or doubled, but it shows under a day that never was.
  *
  * @throws OutsideDayWindow when the stretch does not lie within `days`
  */

@@ -28,9 +28,6 @@ export function dayFromCivil(year: number, month: number, day: number): DayNumbe
 /** The accounting year of a day (R9). */
 export const yearOf = (day: DayNumber): number => civilOf(day).year;
 
-/** The month of a day, 1–12. */
-export const monthOf = (day: DayNumber): number => civilOf(day).month;
-
 /** 1 January of a year. */
 export const firstDayOfYear = (year: number): DayNumber => dayFromCivil(year, 1, 1);
 

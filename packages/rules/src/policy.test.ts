@@ -26,6 +26,7 @@ describe('a policy file', () => {
       parallelViewing: 'take-over',
       heartbeat: '250ms',
       lock: '1s',
+      slack: '100ms',
     });
     expect(policy).toMatchObject({
       timeZone: 'America/New_York',
@@ -41,6 +42,15 @@ describe('a policy file', () => {
   it.each([
     ['lock shorter than two heartbeats', { lock: '39s' }, 'lock', '39s is shorter than two heartbeats (40s)'],
     ['a heartbeat too long for the lock', { heartbeat: '50s' }, 'lock', 'two heartbeats (1m40s)'],
+    ['lock above one hour', { lock: '1h1ms', release: '2h' }, 'lock', 'above 1h'],
+    ['slack above a heartbeat', { slack: '10h' }, 'slack', '10h is longer than a heartbeat (20s)'],
+    [
+      'a heartbeat too short for the slack',
+      { heartbeat: '1s' },
+      'slack',
+      '2s is longer than a heartbeat (1s)',
+    ],
+    ['release above a day', { release: '24h1ms' }, 'release', 'above 24h'],
     ['no heartbeat', { heartbeat: '0s' }, 'heartbeat', 'longer than 0s'],
     ['maxCatchUp above one hour', { maxCatchUp: '1h1ms' }, 'maxCatchUp', 'above 1h'],
     ['maxCatchUp below a heartbeat', { maxCatchUp: '19s' }, 'maxCatchUp', 'shorter than a heartbeat (20s)'],
@@ -87,7 +97,8 @@ describe('a policy', () => {
 
   it('differs from another in named keys', () => {
     const other = parsePolicy({ goal: '90h', categories: { offline: { cap: '3h' } }, release: '31m' });
-    expect(policyDifference(defaultPolicy, other)).toEqual(['goal', 'categories.offline.cap', 'release']);
-    expect(policyDifference(other, other)).toEqual([]);
+    const [standard, changed] = [policyToJson(defaultPolicy), policyToJson(other)];
+    expect(policyDifference(standard, changed)).toEqual(['goal', 'categories.offline.cap', 'release']);
+    expect(policyDifference(changed, changed)).toEqual([]);
   });
 });

@@ -20,13 +20,13 @@ export type Policy = {
   readonly parallelViewing: 'reject' | 'take-over';
   /** How often a client reports. */
   readonly heartbeat: Milliseconds;
-  /** How long a session holds its learner after the last report (R3). */
+  /** How long a session holds its learner after the last report (R3): two heartbeats to one hour. */
   readonly lock: Milliseconds;
-  /** The most time that one report can earn (R2). */
+  /** The most time that one report can earn (R2): a heartbeat to one hour. */
   readonly maxCatchUp: Milliseconds;
-  /** What is left of a claim above this is forfeited (R2). */
+  /** What is left of a claim above this is forfeited (R2): at most a heartbeat. */
   readonly slack: Milliseconds;
-  /** How long an open page without any growth still holds its learner (R3). */
+  /** How long an open page without any growth still holds its learner (R3): `lock` to 24 hours. */
   readonly release: Milliseconds;
   /** How long a document counts after the last activity (R1). */
   readonly documentIdle: Milliseconds;
@@ -113,9 +113,9 @@ export function policyToJson(policy: Policy): PolicyJson {
 }
 
 /** The dotted keys in which two policies differ, in the order of the file (R9: a changed policy must be adopted). */
-export function policyDifference(a: Policy, b: Policy): string[] {
-  const other = new Map(flatten(policyToJson(b)));
-  return flatten(policyToJson(a)).flatMap(([key, value]) => (other.get(key) === value ? [] : [key]));
+export function policyDifference(a: PolicyJson, b: PolicyJson): string[] {
+  const other = new Map(flatten(b));
+  return flatten(a).flatMap(([key, value]) => (other.get(key) === value ? [] : [key]));
 }
 
 function flatten(value: object, prefix = ''): [key: string, value: unknown][] {
@@ -127,6 +127,8 @@ function flatten(value: object, prefix = ''): [key: string, value: unknown][] {
 }
 
 const LONGEST_CATCH_UP = parseDuration('1h');
+const LONGEST_LOCK = parseDuration('1h');
+const LONGEST_RELEASE = parseDuration('24h');
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -164,7 +166,7 @@ class PolicyReader {
   }
 
   /** What the members mean together; asked only of those that could be read. */
-  #checkSense({ heartbeat, lock, maxCatchUp, release, documentIdle }: Policy): void {
+  #checkSense({ heartbeat, lock, maxCatchUp, slack, release, documentIdle }: Policy): void {
     const unread = new Set(this.faults.map(({ key }) => key));
     const check = (sensible: boolean, key: string, than: string | null, message: string): void => {
       if (!sensible && !unread.has(key) && !(than && unread.has(than))) this.#fault(key, message);
@@ -179,13 +181,26 @@ class PolicyReader {
       `${shown(lock)} is shorter than two heartbeats (${shown(twoHeartbeats)})`,
     );
     check(
+      lock <= LONGEST_LOCK,
+      'lock',
+      null,
+      `${shown(lock)} is above 1h: a crashed page would keep its learner out for so long`,
+    );
+    check(
       maxCatchUp >= heartbeat,
       'maxCatchUp',
       'heartbeat',
       `${shown(maxCatchUp)} is shorter than a heartbeat (${shown(heartbeat)})`,
     );
     check(maxCatchUp <= LONGEST_CATCH_UP, 'maxCatchUp', null, `${shown(maxCatchUp)} is above 1h`);
+    check(
+      slack <= heartbeat || heartbeat === 0,
+      'slack',
+      'heartbeat',
+      `${shown(slack)} is longer than a heartbeat (${shown(heartbeat)}): hardly any claim would be forfeited`,
+    );
     check(release >= lock, 'release', 'lock', `${shown(release)} is shorter than lock (${shown(lock)})`);
+    check(release <= LONGEST_RELEASE, 'release', null, `${shown(release)} is above 24h`);
     check(documentIdle > 0, 'documentIdle', null, 'must be longer than 0s');
   }
 

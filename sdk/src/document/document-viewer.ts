@@ -8,8 +8,11 @@ export interface DocumentViewerOptions {
 
 const IDLE_MS = 300_000;
 
-/** What a reader does: scripted events are not the learner's and do not count. */
-const ACTIVITY = 'pointerdown pointermove keydown scroll wheel touchstart touchmove';
+/**
+ * What a reader does. Scripted events are not the learner's and do not count; `scroll` would count, even for
+ * `scrollTo()`, so it is the wheel, the finger, the key or the drag behind it that is heard.
+ */
+const ACTIVITY = 'pointerdown pointermove keydown wheel touchstart touchmove';
 
 /**
  * A document (PDF, slides, e-book) as something to watch: it counts while it is open and visible and the
@@ -39,7 +42,7 @@ export function documentViewer(element?: EventTarget, options: DocumentViewerOpt
         active = true;
         changed();
       };
-      // Scrolling of inner elements does not bubble, so it is caught on its way down.
+      // On its way down, where no element can keep it to itself.
       return listen(element ?? document, ACTIVITY, hear, { capture: true, passive: true });
     },
   };

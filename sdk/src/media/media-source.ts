@@ -13,7 +13,7 @@ export interface MediaLike extends Listenable {
   /** From `HAVE_FUTURE_DATA` (3) on it can play. */
   readonly readyState?: number;
   /** Seconds. */
-  readonly currentTime?: number;
+  readonly currentTime?: number | undefined;
   readonly playbackRate?: number;
   readonly ownerDocument?: Document | null;
   /** Safari's own picture-in-picture. */
@@ -22,19 +22,30 @@ export interface MediaLike extends Listenable {
 
 const HAVE_FUTURE_DATA = 3;
 
-/** The events after which a player may present something else than before. */
+/** How long a picture may stand still, on a player that says it plays, before that is no longer believed. */
+const FROZEN_MS = 2_000;
+
+/**
+ * The events after which a player may present something else than before. `timeupdate` comes several times a
+ * second while it plays, also where the browser holds back a hidden page's timers (picture-in-picture).
+ */
 const CHANGES =
   'play playing pause waiting seeking seeked ended emptied timeupdate ratechange enterpictureinpicture leavepictureinpicture webkitpresentationmodechanged';
 
-/** Presented is what plays: not paused, not ended, not seeking, with data enough, on a visible page (R1). */
+/**
+ * Presented is what plays: not paused, not ended, not seeking, with data enough, on a visible page, and with a
+ * picture that moves (R1). The player is only looked at in `read`, whose caller expects it to throw.
+ */
 export function mediaSource(media: MediaLike): Source {
   // For players without readyState, and for those that keep it high while they wait.
   let stalled = false;
-  let position = media.currentTime;
+  let waited = false;
+  let position: number | undefined;
+  let movedAt = -Infinity;
 
   const state = (): ViewingState => {
     if (media.ended) return 'ended';
-    if (media.paused) return 'paused';
+    if (media.paused || media.playbackRate === 0) return 'paused';
     if (isHidden(media)) return 'hidden';
     if (media.seeking || stalled || (media.readyState ?? HAVE_FUTURE_DATA) < HAVE_FUTURE_DATA) {
       return 'buffering';
@@ -43,21 +54,27 @@ export function mediaSource(media: MediaLike): Source {
   };
 
   return {
-    read() {
-      const now = state();
+    read(at) {
+      const before = position;
+      position = finite(media.currentTime);
+      const moved = position !== before;
+      if (moved && !waited) stalled = false;
+      waited = false;
+      const claimed = state();
+      if (moved || claimed !== 'playing') movedAt = at;
+      const frozen = position !== undefined && at - movedAt > FROZEN_MS;
       return {
-        state: now,
-        until: now === 'playing' ? Infinity : -Infinity,
-        position: finite(media.currentTime),
+        state: frozen ? 'buffering' : claimed,
+        until: claimed === 'playing' && !frozen ? Infinity : -Infinity,
+        position,
         rate: finite(media.playbackRate),
       };
     },
     observe(changed) {
       const hear = ({ type }: Event) => {
-        const moved = position !== media.currentTime;
-        position = media.currentTime;
-        if (type === 'waiting' || type === 'emptied') stalled = true;
-        else if (type === 'playing' || (type === 'timeupdate' && moved)) stalled = false;
+        waited = type === 'waiting' || type === 'emptied';
+        if (waited) stalled = true;
+        if (type === 'playing') stalled = false;
         changed();
       };
       return listen(media, CHANGES, hear);

@@ -150,6 +150,28 @@ describe('heartbeats', () => {
   });
 });
 
+describe('the pace that a service names', () => {
+  test.each([
+    ['nothing', undefined, 3],
+    ['no number', 'soon', 3],
+    ['zero', 0, 600],
+    ['less than nothing', -1, 600],
+    ['a short while', 500, 120],
+    ['a day', 86_400_000, 0],
+  ])('%s is no flood and no silence', async (_, heartbeatMs, inTheNextMinute) => {
+    const { clock, service } = await playing();
+    Object.assign(service.rows[0]?.session ?? {}, { heartbeatMs });
+    await clock.pass(20 * SECOND);
+    const before = service.heartbeats.length;
+    await clock.pass(MINUTE);
+    expect(service.heartbeats).toHaveLength(before + inTheNextMinute);
+    if (inTheNextMinute === 0) {
+      await clock.pass(10 * MINUTE);
+      expect(service.heartbeats).toHaveLength(before + 1);
+    }
+  });
+});
+
 describe('failures lose nothing', () => {
   test('E14: three minutes without network are accepted at the next heartbeat', async () => {
     const { clock, service, page, hear } = await playing();
@@ -267,6 +289,56 @@ describe('tokens', () => {
     expect(service.accepted).toBe(30 * SECOND);
   });
 
+  test.each([
+    ['null', null],
+    ['nothing', undefined],
+    ['an empty text', ''],
+    ['a sentence', 'please sign in'],
+    ['a page', '<html>\n</html>'],
+    ['a text that no header can carry', '令牌'],
+    ['an object', { token: 'good' }],
+  ])('%s is no token: nothing is sent, it says so, and asks again', async (_, given) => {
+    const tokens: unknown[] = [given, given];
+    const token = vi.fn(() => (tokens.length > 0 ? tokens.shift() : 'good\n') as string);
+    const { clock, service, hear, watching } = await playing({ token });
+    expect(hear('error')).toMatchObject([{ kind: 'unauthorized', willRetry: true }]);
+    expect(token).toHaveBeenCalledTimes(1);
+    await clock.pass(10 * SECOND);
+    expect(token).toHaveBeenCalledTimes(3);
+    expect(service.heard.map(({ bearer }) => bearer)).toEqual(['Bearer good']);
+    expect(hear('error')).toHaveLength(1);
+    expect(hear('recovered')).toHaveLength(1);
+    expect(watching.phase).toBe('active');
+  });
+
+  test('one that may not watch is not kept: told to try again, the page is asked for another', async () => {
+    const tokens = ['of another learner', 'of another page', 'good'].map((text) => text.replaceAll(' ', '-'));
+    const token = vi.fn(() => tokens.shift() ?? '');
+    const stage = setStage({ token });
+    const { clock, service, source, watching, hear } = stage;
+    service.forbidden.add('of-another-learner').add('of-another-page');
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(MINUTE);
+    expect(hear('error')).toMatchObject([{ kind: 'forbidden', willRetry: false }]);
+    watching.retry();
+    await clock.pass(0);
+    watching.retry();
+    await clock.pass(0);
+    expect(watching.phase).toBe('active');
+    expect(token).toHaveBeenCalledTimes(3);
+  });
+
+  test('told to try again, it asks for another even where the last one was not refused', async () => {
+    const token = vi.fn(() => 'good');
+    const { clock, service, watching } = await playing({ token });
+    service.fate = () => 'unavailable';
+    await clock.pass(20 * SECOND);
+    watching.retry();
+    await clock.pass(0);
+    expect(token).toHaveBeenCalledTimes(2);
+  });
+
   test('a token function that throws or hangs is an outage, not an exception', async () => {
     const thrown = await playing({
       token: () => {
@@ -322,6 +394,42 @@ describe('one courseware at a time (R3)', () => {
     expect(service.opens).toHaveLength(asked);
   });
 
+  test('however often it asks, it tells of the same conflict once', async () => {
+    const { clock, service, source, watching, hear } = await refused();
+    await clock.pass(80 * SECOND);
+    source.show('paused');
+    source.show('playing');
+    await clock.pass(0);
+    expect(service.opens.length).toBeGreaterThan(5);
+    expect(hear('conflict')).toHaveLength(1);
+    watching.retry();
+    await clock.pass(0);
+    expect(hear('conflict')).toHaveLength(2);
+  });
+
+  test('it tells of another holder, and of a take-over that is allowed now', async () => {
+    const { clock, service, hear } = await refused();
+    service.canTakeOver = false;
+    await clock.pass(MINUTE);
+    service.openElsewhere();
+    await clock.pass(MINUTE);
+    expect(hear('conflict').map(({ canTakeOver }) => canTakeOver)).toEqual([true, false, false]);
+    expect(new Set(hear('conflict').map(({ openedAt }) => openedAt)).size).toBe(2);
+  });
+
+  test('what stands in the way can be asked for, up to date, for as long as it does', async () => {
+    const { clock, service, watching, hear } = await refused();
+    const until = new Date(2 * MINUTE).toISOString();
+    Object.assign(service.rows[0]?.session ?? {}, { expiresAt: until });
+    await clock.pass(20 * SECOND);
+    expect(watching.conflict).toMatchObject({ title: 'Hygiene', expiresAt: until });
+    expect(hear('conflict')).toHaveLength(1);
+    service.endElsewhere();
+    await clock.pass(20 * SECOND);
+    expect(watching.phase).toBe('active');
+    expect(watching.conflict).toBeUndefined();
+  });
+
   test('told to, it asks again at once', async () => {
     const { clock, service, watching } = await refused();
     service.endElsewhere();
@@ -345,6 +453,44 @@ describe('one courseware at a time (R3)', () => {
     service.openElsewhere();
     await clock.pass(20 * SECOND);
     source.show('paused');
+    source.show('playing');
+    await clock.pass(0);
+    expect(service.opens.at(-1)).not.toHaveProperty('takeOver');
+    expect(watching.phase).toBe('refused');
+  });
+
+  test('a take-over asked for while nothing is open here is not kept for the next play', async () => {
+    const { clock, service, source, watching } = setStage();
+    service.openElsewhere();
+    await clock.pass(0);
+    watching.takeOver();
+    source.show('playing');
+    await clock.pass(0);
+    expect(service.opens).toHaveLength(1);
+    expect(service.opens[0]).not.toHaveProperty('takeOver');
+    expect(watching.phase).toBe('refused');
+  });
+
+  test('a take-over asked for while it just asks again follows at once', async () => {
+    const { clock, service, watching } = await refused();
+    service.latencyMs = 400;
+    watching.retry();
+    await clock.pass(100);
+    watching.takeOver();
+    await clock.pass(SECOND);
+    expect(service.opens.at(-1)).toMatchObject({ takeOver: true });
+    expect(watching.phase).toBe('active');
+  });
+
+  test('a take-over that could not be sent is forgotten when the learner rests', async () => {
+    const { clock, service, source, watching } = await refused();
+    service.fate = () => 'lost';
+    watching.takeOver();
+    await clock.pass(0);
+    source.show('paused');
+    await clock.pass(10 * SECOND);
+    expect(watching.phase).toBe('waiting');
+    service.fate = () => 'answered';
     source.show('playing');
     await clock.pass(0);
     expect(service.opens.at(-1)).not.toHaveProperty('takeOver');
@@ -503,6 +649,38 @@ describe('stop', () => {
     expect(service.heard).toHaveLength(heard);
   });
 
+  test('keeps the last state, and tells of no other', async () => {
+    const { clock, source, watching, hear } = await playing();
+    await clock.pass(7 * SECOND);
+    await watching.stop();
+    source.show('paused');
+    await clock.pass(MINUTE);
+    expect(hear('state')).toEqual(['playing']);
+    expect(watching.state).toBe('playing');
+    expect(watching.watchedMs).toBe(7_000);
+  });
+
+  test.each([
+    ['gives no answer', { latencyMs: 1e9 }, 91],
+    ['cannot be reached', { fate: () => 'lost' as const }, 31],
+  ])('does not wait for ever on a service that %s', async (_, trouble, mostSeconds) => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const { clock, service, watching } = await playing();
+    await clock.pass(7 * SECOND);
+    Object.assign(service, trouble);
+    let stopped = false;
+    watching.stop().then(() => {
+      stopped = true;
+    });
+    await clock.pass((mostSeconds - 1) * SECOND);
+    expect(stopped).toBe(false);
+    await clock.pass(SECOND);
+    expect(stopped).toBe(true);
+    expect(service.ends).toHaveLength(6);
+    await clock.pass(10 * MINUTE);
+    expect(service.ends).toHaveLength(6);
+  });
+
   test('delivers the last claim although the service is just restarting', async () => {
     const { clock, service, watching } = await playing();
     await clock.pass(7 * SECOND);
@@ -516,6 +694,11 @@ describe('stop', () => {
   });
 });
 
+test('an endpoint may be a URL', async () => {
+  const { service } = await playing({ endpoint: new URL('https://hours.example.org/learn/') });
+  expect(service.heard[0]?.path).toBe('https://hours.example.org/learn/v1/sessions');
+});
+
 describe('misuse is told, never thrown', () => {
   test('unknown courseware ends the trying', async () => {
     const { clock, service, watching, hear } = await playing({ coursewareId: 'none' });
@@ -527,8 +710,15 @@ describe('misuse is told, never thrown', () => {
 
   test.each([
     [{ token: '' }, /token/],
+    [{ token: 'two words' }, /token/],
+    [{ token: null as unknown as string }, /token/],
+    [{ token: 7 as unknown as string }, /token/],
     [{ endpoint: '' }, /endpoint/],
+    [{ endpoint: 8787 as unknown as string }, /endpoint/],
+    [{ endpoint: Symbol('here') as unknown as string }, /endpoint/],
+    [{ endpoint: Object.create(null) as string }, /endpoint/],
     [{ coursewareId: '' }, /coursewareId/],
+    [{ coursewareId: 17 as unknown as string }, /coursewareId/],
   ])('%o', async (options, message) => {
     const { clock, service, source, watching, hear } = setStage(options);
     await clock.pass(0);

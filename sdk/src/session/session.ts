@@ -1,6 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Emit, ErrorKind } from '../events.ts';
-import type { Heartbeat, OpenedSession, OpenRequest, Problem, Session, ViewingState } from '../protocol.ts';
+import type {
+  ActiveViewing,
+  Heartbeat,
+  OpenedSession,
+  OpenRequest,
+  Problem,
+  Session,
+  ViewingState,
+} from '../protocol.ts';
 import { atRest, type Reading } from '../source.ts';
 import { backoff } from '../transport/backoff.ts';
 import type { Answer, Transport } from '../transport/transport.ts';
@@ -14,6 +22,11 @@ const SPACING_MS = 1_000;
  * device's may be wrong, and the other viewing mostly ends before or goes on beyond it.
  */
 const REFUSED_MS = 15_000;
+
+/** The pace of heartbeats, and what is believed of a service that names one. */
+const PACE_MS = 20_000;
+const FASTEST_MS = 100;
+const SLOWEST_MS = 600_000;
 
 export interface SessionParts {
   coursewareId: string;
@@ -34,6 +47,8 @@ export interface ViewingSession {
   readonly phase: Phase;
   /** The service's latest figures. */
   readonly latest: Session | undefined;
+  /** The viewing that stands in the way, while this one is refused or asks again. */
+  readonly conflict: ActiveViewing | undefined;
   /** Milliseconds claimed by this page, over all its sessions. */
   readonly watchedMs: number;
   /** To be told of every new state, after its sample. */
@@ -81,6 +96,9 @@ export function createSession(parts: SessionParts): ViewingSession {
   let sentAt = 0;
   let failures = 0;
   let told: ErrorKind | undefined;
+  let holder: ActiveViewing | undefined;
+  /** The conflict that was told last: who holds the lock since when, and what can be done about it. */
+  let toldConflict: string | undefined;
   let bound: Bound | undefined;
   let ending: Promise<void> | undefined;
   let cancel = () => {};
@@ -95,7 +113,10 @@ export function createSession(parts: SessionParts): ViewingSession {
     cancel();
     if (turn === 'superseded' || turn === 'ended' || turn === 'lost') forget();
     if (next !== 'active' && next !== 'failed') ending = end();
-    if (next === 'waiting') rested = true;
+    if (next === 'waiting') {
+      rested = true;
+      seize = false;
+    }
     // Who says so opens at once; a lost session is only missed while something plays.
     if (next === 'opening') turn === 'lost' ? due() : exchange();
     return true;
@@ -179,6 +200,8 @@ export function createSession(parts: SessionParts): ViewingSession {
     if (phase === 'opening') {
       open = body as OpenedSession;
       seize = false;
+      holder = undefined;
+      toldConflict = undefined;
       step('opened');
       again = atRest(read().state);
     } else {
@@ -189,7 +212,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     const failing = told;
     told = undefined;
     if (failing) emit('recovered', undefined);
-    schedule(again ? SPACING_MS : Math.max(SPACING_MS, body.heartbeatMs));
+    schedule(again ? SPACING_MS : paceOf(body));
     take(body);
   }
 
@@ -208,9 +231,15 @@ export function createSession(parts: SessionParts): ViewingSession {
     const { code, active, session, detail } = body as Partial<Problem>;
     const sealing = sealings[code ?? ''];
     if (code === 'parallel-viewing' && active && step('refused')) {
+      holder = active;
+      // Told to ask anew while this was under way, perhaps to take over.
+      if (again && step('retry')) return;
       seize = false;
       schedule(REFUSED_MS);
-      emit('conflict', active);
+      const conflict = `${active.coursewareId} ${active.openedAt} ${active.canTakeOver}`;
+      const news = conflict !== toldConflict;
+      toldConflict = conflict;
+      if (news) emit('conflict', active);
     } else if (session && sealing && step(sealing)) {
       take(session);
       // A play that came after the sealing, unknown to this page yet, is the learner's word to go on here.
@@ -230,6 +259,8 @@ export function createSession(parts: SessionParts): ViewingSession {
   }
 
   function retry() {
+    transport.forgetToken();
+    toldConflict = undefined;
     if (!step('retry')) nudge();
   }
 
@@ -243,6 +274,9 @@ export function createSession(parts: SessionParts): ViewingSession {
     },
     get latest() {
       return latest;
+    },
+    get conflict() {
+      return phase === 'refused' || phase === 'opening' ? holder : undefined;
     },
     get watchedMs() {
       return earlier + (open ? claim() : 0);
@@ -262,7 +296,8 @@ export function createSession(parts: SessionParts): ViewingSession {
     nudge,
     retry,
     takeOver() {
-      seize = phase !== 'active';
+      // Where nothing is open elsewhere that is known of, it would hit whatever is at the next play.
+      seize = phase !== 'active' && phase !== 'waiting';
       retry();
     },
     leave() {
@@ -273,6 +308,10 @@ export function createSession(parts: SessionParts): ViewingSession {
       await ending;
     },
   };
+}
+
+function paceOf({ heartbeatMs }: Session): number {
+  return Number.isFinite(heartbeatMs) ? Math.min(Math.max(heartbeatMs, FASTEST_MS), SLOWEST_MS) : PACE_MS;
 }
 
 function kindOf(status: number, code: string | undefined): ErrorKind {

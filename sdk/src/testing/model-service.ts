@@ -28,6 +28,9 @@ export class ModelService {
   retryAfter: string | undefined;
   /** Tokens that are refused. */
   readonly expired = new Set<string>();
+  readonly forbidden = new Set<string>();
+  /** Whether the policy lets the learner take over. */
+  canTakeOver = true;
   inFlight = 0;
   mostInFlight = 0;
   readonly #clock: Clock;
@@ -97,8 +100,10 @@ export class ModelService {
   }
 
   #answer(path: string, body: Record<string, unknown>, bearer: string | null): Response {
-    if (!path.endsWith('/end') && this.expired.has(bearer?.slice('Bearer '.length) ?? '')) {
-      return this.#problem(401, 'unauthenticated');
+    if (!path.endsWith('/end')) {
+      const token = bearer?.slice('Bearer '.length) ?? '';
+      if (this.expired.has(token)) return this.#problem(401, 'unauthenticated');
+      if (this.forbidden.has(token)) return this.#problem(403, 'forbidden');
     }
     if (path.endsWith('/sessions')) return this.#open(body as unknown as OpenRequest);
     const row = this.rows.find(({ session }) => path.includes(session.sessionId));
@@ -131,7 +136,7 @@ export class ModelService {
         lastSeenAt,
         expiresAt,
       };
-      return this.#problem(409, 'parallel-viewing', { active: { ...holder, canTakeOver: true } });
+      return this.#problem(409, 'parallel-viewing', { active: { ...holder, canTakeOver: this.canTakeOver } });
     }
     this.#seal('superseded');
     const row = this.#install(coursewareId, clientId);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { browserClock } from '../clock.ts';
+import { clientId } from '../identity/client-id.ts';
 import { type Source, type Watching, watch } from '../index.ts';
 import type { MediaLike } from '../media/media-source.ts';
 import { ModelService } from './model-service.ts';
@@ -23,19 +24,58 @@ export const once = (target: EventTarget, type: string): Promise<void> =>
 
 export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Starts to measure; gives the function that says how many ms have passed. */
-export function measure(): () => number {
-  const from = performance.now();
-  return () => performance.now() - from;
+/** When something happened: surely not before, and surely not after. Far apart on a loaded machine. */
+export interface Moment {
+  notBefore: number;
+  notAfter: number;
+}
+
+export async function moment(happen: () => unknown): Promise<Moment> {
+  const notBefore = performance.now();
+  await happen();
+  return { notBefore, notAfter: performance.now() };
+}
+
+/** Plays; the moment is that of really playing. */
+export const play = (video: HTMLVideoElement): Promise<Moment> =>
+  moment(() => Promise.all([once(video, 'playing'), video.play()]));
+
+/** Pauses; the moment ends when the page has been told. */
+export const pause = (video: HTMLVideoElement): Promise<Moment> =>
+  moment(() => {
+    const paused = once(video, 'pause');
+    video.pause();
+    return paused;
+  });
+
+export const visibility = (state: DocumentVisibilityState): Promise<Moment> =>
+  moment(() => setVisibility(state));
+
+export type Stretch = [from: Moment, to: Moment];
+
+/** What is counted by now, between the least and the most that these stretches can have been. */
+export function expectCounted(countedMs: number, ...stretches: Stretch[]): void {
+  const sum = (ms: (stretch: Stretch) => number) =>
+    stretches.reduce((total, each) => total + Math.max(0, ms(each)), 0);
+  // Clocks of the browser are coarse, and claims are floored.
+  const least = sum(([from, to]) => to.notBefore - from.notAfter) - 2;
+  const most = sum(([from, to]) => to.notAfter - from.notBefore) + 2;
+  expect(countedMs, `${least} to ${most} ms`).toBeGreaterThanOrEqual(least);
+  expect(countedMs, `${least} to ${most} ms`).toBeLessThanOrEqual(most);
 }
 
 /** Watches against a model service in the place of `fetch`. */
-export function watchHere(source: MediaLike | Source): { service: ModelService; watching: Watching } {
+export async function watchHere(
+  source: MediaLike | Source,
+): Promise<{ service: ModelService; watching: Watching }> {
   const service = new ModelService(browserClock);
   const real = globalThis.fetch;
   globalThis.fetch = (input, init) =>
     String(input).startsWith('/wl/') ? service.fetch(input, init) : real(input, init);
-  return { service, watching: watch(source, { endpoint: '/wl', coursewareId: 'cw-1', token: 'good' }) };
+  const watching = watch(source, { endpoint: '/wl', coursewareId: 'cw-1', token: 'good' });
+  // With the tab's name at hand, an open leaves as soon as something is presented.
+  await clientId();
+  return { service, watching };
 }
 
 /** Pretends that the page was hidden or shown. Real hidden tabs are for the system tests. */
@@ -43,9 +83,4 @@ export function setVisibility(state: DocumentVisibilityState | undefined): void 
   if (state) Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
   else Reflect.deleteProperty(document, 'visibilityState');
   document.dispatchEvent(new Event('visibilitychange'));
-}
-
-/** Right to a fifth of a second, both ways: a loaded machine may take a while to tell of an event. */
-export function expectAbout(actual: number, truth: number): void {
-  expect(Math.abs(actual - truth), `${actual} ms for ${truth} ms`).toBeLessThan(200);
 }

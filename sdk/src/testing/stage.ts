@@ -1,5 +1,6 @@
 import type { WatchEvents } from '../events.ts';
 import type { PageTurns } from '../lifecycle/page.ts';
+import type { MediaLike } from '../media/media-source.ts';
 import type { ViewingState } from '../protocol.ts';
 import type { Source } from '../source.ts';
 import { createWatching, type Watching, type WatchOptions } from '../watch.ts';
@@ -53,7 +54,16 @@ const EVENTS = 'session state conflict superseded ended limit cap error recovere
 
 export function setStage(
   options: Partial<WatchOptions> = {},
-  { clock = createVirtualClock(), clientId = 'tab-1' }: { clock?: VirtualClock; clientId?: string } = {},
+  {
+    clock = createVirtualClock(),
+    clientId = 'tab-1',
+    player,
+  }: {
+    clock?: VirtualClock;
+    clientId?: string;
+    /** Watched in place of the puppet. */
+    player?: MediaLike;
+  } = {},
 ): Stage {
   const service = new ModelService(clock);
   const source = new PuppetSource();
@@ -67,7 +77,7 @@ export function setStage(
     online: nothing,
   };
   const watching = createWatching(
-    source,
+    player ?? source,
     { endpoint: 'https://hours.example.org/', coursewareId: 'cw-1', token: 'good', ...options },
     {
       clock,

@@ -31,6 +31,7 @@ interface Fakes {
 /** The API over fakes; a use-case that a test did not give refuses to be called. */
 export function apiOver(fakes: Fakes = {}) {
   const faults: unknown[] = [];
+  const warnings: unknown[] = [];
   const meters = createMeters(new Registry());
   const app = createApi({
     useCases: {
@@ -42,7 +43,10 @@ export function apiOver(fakes: Fakes = {}) {
     verifyToken: createTokenVerifier({ secret }, () => now),
     meters,
     corsOrigins: [origin],
-    log: { error: ({ err }) => faults.push(err) },
+    log: {
+      error: ({ err }) => faults.push(err),
+      warn: ({ err }, message) => warnings.push([message, err]),
+    },
   });
   const send = (
     method: string,
@@ -59,7 +63,7 @@ export function apiOver(fakes: Fakes = {}) {
         body: typeof message.body === 'string' ? message.body : JSON.stringify(message.body),
       }),
     });
-  return { app, send, faults, meters };
+  return { app, send, faults, warnings, meters };
 }
 
 const uncalled = (): never => {

@@ -42,6 +42,6 @@ const describe = (app: OpenAPIHono) =>
       title: 'WatchLedger API',
       version: '1',
       description:
-        'Study hours from online courseware, counted by the service’s clock. Times are RFC 3339 in UTC, days are those of the policy’s time zone, and durations are whole and floored.',
+        'Study hours from online courseware, counted by the service’s clock. Times are RFC 3339 in UTC, days are those of the policy’s time zone, and durations are whole and floored. What is no sound HTTP is refused before any call is known: `malformed-request` (400), `request-timeout` (408), `headers-too-large` (431).',
     },
   });

@@ -3,7 +3,6 @@ import type {
   CoursewareChange,
   CoursewareFields,
   CoursewareImported,
-  CoursewareImportRow,
   CoursewareKind,
   Credits,
   CreditsRow,
@@ -13,6 +12,13 @@ import type {
   Readiness,
   Session,
 } from '@watchledger/contract';
+import type {
+  AllowedCourseware,
+  CreditsSearch,
+  IfMatch,
+  ImportedRow,
+  TaggedCourseware,
+} from '@watchledger/usecases';
 import type { VerifyToken } from './access/principal.ts';
 import type { Meters } from './operations/meters.ts';
 
@@ -28,8 +34,10 @@ export interface ApiDeps {
   readonly log: ApiLog;
 }
 
-/** Where unexpected faults go; pino fits. */
+/** Where faults go; pino fits. */
 export interface ApiLog {
+  /** A store is away; the cause names no learner. */
+  warn(fields: { readonly err: unknown }, message: string): void;
   error(
     fields: { readonly err: unknown; readonly method: string; readonly path: string },
     message: string,
@@ -43,9 +51,6 @@ export interface UseCases {
   readonly courseware: CoursewareUseCases;
   readonly operations: OperationsUseCases;
 }
-
-/** The only courseware that a token serves, and that its answers may name; null: any (T21). */
-export type AllowedCourseware = ReadonlySet<string> | null;
 
 export interface ViewingUseCases {
   openSession(input: {
@@ -89,14 +94,6 @@ export interface PageRequest {
   readonly cursor?: string | undefined;
 }
 
-export interface CreditsSearch {
-  /** Absent: the present accounting year. */
-  readonly year?: number | undefined;
-  /** Absent: every learner. */
-  readonly learnerIds?: readonly string[] | undefined;
-  readonly below?: 'goal' | undefined;
-}
-
 export interface CreditsUseCases {
   learnerCredits(input: {
     readonly learnerId: string;
@@ -113,15 +110,6 @@ export interface CreditsUseCases {
       readonly to?: string | undefined;
     },
   ): Promise<Page<LearnerSession>>;
-}
-
-/** The entity tags of `If-Match`; `any`: it must exist. */
-export type IfMatch = ReadonlySet<string> | 'any';
-
-/** A courseware with its entity tag, without quotes. */
-export interface TaggedCourseware {
-  readonly courseware: Courseware;
-  readonly etag: string;
 }
 
 interface CoursewareCommand {
@@ -149,10 +137,10 @@ export interface CoursewareUseCases {
     input: PageRequest & { readonly query?: string | undefined; readonly kind?: CoursewareKind | undefined },
   ): Promise<Page<Courseware>>;
   coursewareChanges(input: PageRequest & { readonly id: string }): Promise<Page<CoursewareChange>>;
-  /** All or nothing; ids are unique among the rows. */
+  /** All or nothing; an id that stands in two rows is refused. */
   importCourseware(input: {
     readonly actor: string;
-    readonly rows: readonly CoursewareImportRow[];
+    readonly rows: readonly ImportedRow[];
     readonly dryRun: boolean;
   }): Promise<CoursewareImported>;
 }

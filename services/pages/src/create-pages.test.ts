@@ -13,7 +13,7 @@ afterAll(() => rmSync(sdkDir, { recursive: true }));
 
 type Minted = Parameters<MintToken>[0];
 
-function setUp({ secureCookies = false, secret = 'one' } = {}) {
+function setUp({ secureCookies = false, secret = 'one', demo = true } = {}) {
   let now = Date.UTC(2026, 2, 1);
   const minted: Minted[] = [];
   const clock = () => instant(now);
@@ -25,6 +25,7 @@ function setUp({ secureCookies = false, secret = 'one' } = {}) {
     signer: createHmacSigner(secret),
     clock,
     sdkDir,
+    demo,
     secureCookies,
   });
   const ask = (path: string, init?: RequestInit) => app.request(`${origin}${path}`, init);
@@ -102,6 +103,7 @@ describe('pages', () => {
     const page = await (await site.ask('/demo/video?lang=en')).text();
     expect(page).toContain('Please sign in first');
     expect(page).not.toContain('demo/video.js');
+    expect(page).toContain(`${origin}/demo/video<wbr/>#code=…`);
   });
 
   test('R5: signed in, the page holds the panel, and in it the exact text of the cap', async () => {
@@ -111,6 +113,19 @@ describe('pages', () => {
     expect(page).toContain('data-learner-id="u1"');
     expect(page).toContain('已达 50 学时上限，不再计入；请通过在职自学或线下学习补充');
   });
+});
+
+test('without the demo there is nothing of it, and no page links to it', async () => {
+  const { ask, post, signIn, minted } = setUp({ demo: false });
+  for (const path of ['/demo/video', '/demo/document', '/media/demo.webm']) {
+    expect((await ask(path)).status).toBe(404);
+  }
+  const Cookie = await signIn();
+  expect((await post('/demo/token', undefined, { Cookie })).status).toBe(404);
+  expect(minted).toEqual([]);
+  const start = await (await ask('/', { headers: { Cookie } })).text();
+  expect(start).not.toContain('/demo/');
+  expect(start).toContain('href="/docs"');
 });
 
 describe('signing in', () => {
@@ -278,6 +293,17 @@ describe('files', () => {
     const answer = await site.ask('/sdk/watchledger.js');
     expect(answer.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8');
     expect(await answer.text()).toContain('export const watch');
+  });
+
+  test('pages of other sites may import the SDK, and read nothing else', async () => {
+    const elsewhere = { headers: { Origin: 'https://lms.example.org' } };
+    for (const path of ['/sdk/watchledger.js', video, '/assets/pages.css', '/']) {
+      const { headers } = await site.ask(path, elsewhere);
+      const open = path.startsWith('/sdk/');
+      expect(headers.get('Access-Control-Allow-Origin'), path).toBe(open ? '*' : null);
+      expect(headers.get('Cross-Origin-Resource-Policy'), path).toBe(open ? 'cross-origin' : null);
+      expect(headers.get('Access-Control-Allow-Credentials'), path).toBeNull();
+    }
   });
 
   test.each([

@@ -7,7 +7,7 @@ import type { Child } from 'hono/jsx';
 import { DocumentPage } from './demo/document-page.tsx';
 import { VideoPage } from './demo/video-page.tsx';
 import { type MintToken, mintWatchToken } from './demo/watch-token.ts';
-import { answerAsset } from './files/answer-asset.ts';
+import { answerAsset, forEverySite } from './files/answer-asset.ts';
 import { type Assets, readAssets } from './files/assets.ts';
 import { type Page, pageOf } from './layout/page.ts';
 import { pageHeaders } from './layout/page-headers.ts';
@@ -26,6 +26,8 @@ export interface PagesDeps {
   readonly clock: () => Instant;
   /** The folder with the built SDK: `watchledger.js`. */
   readonly sdkDir: string;
+  /** Whether the demo pages, their token and their media are there. */
+  readonly demo: boolean;
   /** True where the service is reached by HTTPS. */
   readonly secureCookies: boolean;
 }
@@ -36,7 +38,7 @@ export interface PagesDeps {
  * @example app.route('/', createPages(deps));
  */
 export function createPages(deps: PagesDeps): Hono {
-  const { policy, codes, mintToken, signer, clock, sdkDir, secureCookies } = deps;
+  const { policy, codes, mintToken, signer, clock, sdkDir, demo, secureCookies } = deps;
   const cookie = createSignInCookie({ signer, clock, secure: secureCookies });
   const app = new Hono();
   app.onError((error) => {
@@ -49,28 +51,33 @@ export function createPages(deps: PagesDeps): Hono {
 
   const show = (path: string, render: (page: Page) => Child) =>
     app.get(path, pageHeaders, (c) =>
-      c.html(html`<!doctype html>${render(pageOf(c, policy, cookie.read(c)))}`),
+      c.html(html`<!doctype html>${render(pageOf(c, { policy, demo }, cookie.read(c)))}`),
     );
   show('/', (page) => <StartPage page={page} />);
+  app.route('/', signInRoutes({ codes, cookie, clock }));
+  serve(app, '/assets', readAssets(fileURLToPath(new URL('../assets', import.meta.url))));
+  serve(app, '/sdk', readAssets(sdkDir), forEverySite);
+  if (!demo) return app;
+
   show('/demo/video', (page) => <VideoPage page={page} />);
   show('/demo/document', (page) => <DocumentPage page={page} />);
-
-  app.route('/', signInRoutes({ codes, cookie, clock }));
   app.post('/demo/token', fromOurPages, async (c) => {
     const answer = await mintWatchToken(mintToken, cookie.read(c));
     return c.json(answer, 200, { 'Cache-Control': 'no-store' });
   });
-
-  serve(app, '/assets', readAssets(fileURLToPath(new URL('../assets', import.meta.url))));
   serve(app, '/media', readAssets(fileURLToPath(new URL('../media', import.meta.url))));
-  serve(app, '/sdk', readAssets(sdkDir));
   return app;
 }
 
-function serve(app: Hono, prefix: string, assets: Assets): void {
+function serve(
+  app: Hono,
+  prefix: string,
+  assets: Assets,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   app.get(`${prefix}/*`, (c: Context) => {
     const asset = assets.get(c.req.path.slice(prefix.length + 1));
     if (asset === undefined) throw new Problem('not-found', `There is no file ${c.req.path}.`);
-    return answerAsset(c.req.raw, asset);
+    return answerAsset(c.req.raw, asset, headers);
   });
 }

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { type HttpServer, listen } from './http-server.ts';
+import { type Fetch, type HttpServer, listen } from './http-server.ts';
 import { StartFault } from './start-fault.ts';
 
 const servers: HttpServer[] = [];
@@ -8,15 +10,20 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.cut();
 });
 
-async function serving(
-  fetch: (request: Request) => Response | Promise<Response>,
-  port = 0,
-): Promise<HttpServer> {
+async function listening(port = 0): Promise<HttpServer> {
   const corsOrigins = ['https://learn.example.org'];
-  const server = await listen({ fetch, host: '127.0.0.1', port, corsOrigins });
+  const server = await listen({ host: '127.0.0.1', port, corsOrigins });
   servers.push(server);
   return server;
 }
+
+async function serving(fetch: Fetch): Promise<HttpServer> {
+  const server = await listening();
+  server.serve(fetch);
+  return server;
+}
+
+const patient = { notice: 0, requests: 20_000, answers: 20_000 };
 
 /** A request that is answered only when the test says so. */
 function held() {
@@ -34,7 +41,7 @@ test('what is under way when it drains is answered; what comes then is sent else
   const { origin, drain } = await serving(work.fetch);
   const early = fetch(`${origin}/v1/sessions`);
   await work.arrived;
-  const drained = drain(0);
+  const drained = drain(patient);
 
   const late = await fetch(`${origin}/readyz`);
   expect(late.status).toBe(503);
@@ -56,7 +63,7 @@ test('while it drains, its liveness and figures can still be asked for', async (
   );
   void fetch(origin);
   await work.arrived;
-  const drained = drain(0);
+  const drained = drain(patient);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   expect((await fetch(`${origin}/metrics?x`)).status).toBe(200);
   work.answer(new Response());
@@ -68,7 +75,7 @@ test('a page of an allowed origin can read the refusal, one of another origin ca
   const { origin, drain } = await serving(work.fetch);
   void fetch(origin);
   await work.arrived;
-  const drained = drain(0);
+  const drained = drain(patient);
   const toldTo = async (Origin: string) =>
     (await fetch(origin, { headers: { Origin } })).headers.get('Access-Control-Allow-Origin');
   expect(await toldTo('https://learn.example.org')).toBe('https://learn.example.org');
@@ -92,7 +99,7 @@ test('a stream is sent to its end', async () => {
     );
   });
   const response = await fetch(origin);
-  const drained = drain(0);
+  const drained = drain(patient);
   expect(await response.text()).toBe('one two three');
   await drained;
 });
@@ -101,14 +108,64 @@ test('an idle connection does not hold it up', async () => {
   const { origin, drain } = await serving(() => new Response('ok'));
   const agent = new Agent({ keepAlive: true });
   await new Promise((resolve) => get(origin, { agent }, (response) => response.resume().on('end', resolve)));
-  await drain(0);
+  await drain(patient);
   agent.destroy();
+});
+
+test('before it serves, whoever asks is told to come again', async () => {
+  const { origin, serve } = await listening();
+  const early = await fetch(`${origin}/healthz`);
+  expect(early.status).toBe(503);
+  expect(early.headers.get('Retry-After')).toBe('5');
+  expect(await early.json()).toMatchObject({
+    detail: 'This process is starting; send the same request again.',
+  });
+  serve(() => new Response('here'));
+  expect(await (await fetch(origin)).text()).toBe('here');
+});
+
+/** A connection on which these bytes were sent and nothing is read. */
+async function mute(origin: string, bytes: string) {
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1').pause();
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(bytes);
+  return socket;
+}
+
+test('a request that does not come whole holds it up no longer than was granted', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const { origin, drain } = await serving(async (request) => {
+    arrived.resolve();
+    return new Response(await request.text());
+  });
+  const socket = await mute(origin, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{');
+  const cut = once(socket.resume(), 'close');
+  await arrived.promise;
+  await drain({ ...patient, requests: 10 });
+  await cut;
+});
+
+test('nor does an answer that nobody reads', async () => {
+  const cancelled = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  const { origin, drain } = await serving(() => {
+    arrived.resolve();
+    const chunk = new Uint8Array(1_000_000);
+    const pull = (controller: ReadableStreamDefaultController) => controller.enqueue(chunk);
+    return new Response(new ReadableStream({ pull, cancel: () => cancelled.resolve() }));
+  });
+  const socket = await mute(origin, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await arrived.promise;
+  await drain({ notice: 0, requests: 10, answers: 10 });
+  await cancelled.promise;
+  socket.destroy();
 });
 
 test('a taken port is a fault that names it', async () => {
   const { origin } = await serving(() => new Response());
   const port = Number(new URL(origin).port);
-  const second = serving(() => new Response(), port);
+  const second = listening(port);
   await expect(second).rejects.toBeInstanceOf(StartFault);
   await expect(second).rejects.toThrow(`PORT ${port} on 127.0.0.1 is taken`);
 });

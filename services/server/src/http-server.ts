@@ -8,7 +8,6 @@ import { StartFault } from './start-fault.ts';
 import { answerUnreadable, refuseUnreadable } from './unreadable-request.ts';
 
 export interface HttpServerOptions {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly host: string;
   readonly port: number;
   /** Web origins whose pages may read a refusal; `*`: all. */
@@ -18,24 +17,30 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:8787`. */
   readonly origin: string;
-  /**
-   * Answers new requests 503, lets those under way finish, then closes the port. `noticeMs` keeps it open at
-   * least so long that balancers and clients are told rather than cut off.
-   */
-  drain(noticeMs: number): Promise<void>;
-  /** Cuts every connection now. */
+  /** From now on requests are answered; before, they are told to come again. */
+  serve(fetch: Fetch): void;
+  /** Answers new requests 503, lets those under way finish, then closes the port. */
+  drain(patience: Patience): Promise<void>;
+  /** Closes the port and cuts every connection now. */
   cut(): void;
 }
 
-/** Listens; throws `StartFault` when the address cannot be had. */
-export async function listen({
-  fetch,
-  host,
-  port,
-  corsOrigins = [],
-}: HttpServerOptions): Promise<HttpServer> {
-  const answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
+export type Fetch = (request: Request) => Response | Promise<Response>;
+
+/** The stages of a stop, in milliseconds; what is still there after them is cut. */
+export interface Patience {
+  /** How long it is said at least that the service stops: balancers and clients look only now and then. */
+  readonly notice: number;
+  /** At most, for requests to come whole. */
+  readonly requests: number;
+  /** At most, from then on, for answers to be sent whole. */
+  readonly answers: number;
+}
+
+/** Takes the port; throws `StartFault` when the address cannot be had. */
+export async function listen({ host, port, corsOrigins = [] }: HttpServerOptions): Promise<HttpServer> {
   const underWay = new UnderWay();
+  let answer: ReturnType<typeof getRequestListener> | null = null;
   let draining = false;
 
   const server = createServer(
@@ -43,7 +48,8 @@ export async function listen({
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, requireHostHeader: false },
     (incoming, outgoing) => {
       underWay.add(outgoing);
-      if (draining && !keepsAnswering(incoming)) refuse(incoming, outgoing, corsOrigins);
+      if (answer === null) refuse('starting', incoming, outgoing, corsOrigins);
+      else if (draining && !keepsAnswering(incoming)) refuse('stopping', incoming, outgoing, corsOrigins);
       else void answer(incoming, outgoing);
     },
   );
@@ -56,19 +62,25 @@ export async function listen({
 
   return {
     origin: originOf(server.address(), host),
-    async drain(noticeMs) {
+    serve(fetch) {
+      answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
+    },
+    async drain({ notice, requests, answers }) {
       draining = true;
       underWay.announceClosing();
-      await pause(noticeMs);
-      await underWay.finished();
-      server.close();
-      server.closeAllConnections();
+      await pause(notice);
+      await underWay.finished(requests);
+      underWay.cutUnread();
+      await underWay.finished(answers);
+      cut();
     },
-    cut() {
-      server.close();
-      server.closeAllConnections();
-    },
+    cut,
   };
+
+  function cut(): void {
+    server.close();
+    server.closeAllConnections();
+  }
 }
 
 /** The answers that are not yet sent whole. */
@@ -92,12 +104,21 @@ class UnderWay {
     for (const answer of this.#answers) answer.shouldKeepAlive = false;
   }
 
-  finished(): Promise<void> {
-    return this.#answers.size === 0
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          this.#finish = resolve;
-        });
+  /** Cuts off whoever has not yet sent a request whole: nothing was done for them. */
+  cutUnread(): void {
+    for (const answer of this.#answers) if (!answer.req.complete) answer.req.destroy();
+  }
+
+  /** Resolves when every answer is sent, and after `ms` anyway. */
+  finished(ms: number): Promise<void> {
+    if (this.#answers.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#finish = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }
 
@@ -109,8 +130,13 @@ function keepsAnswering({ method, url = '' }: IncomingMessage): boolean {
 
 const retryAfterSeconds = 5;
 
-function refuse(incoming: IncomingMessage, outgoing: ServerResponse, corsOrigins: readonly string[]): void {
-  const problem = new Problem('unavailable', 'This process is stopping; send the same request again.', {
+function refuse(
+  doing: 'starting' | 'stopping',
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  corsOrigins: readonly string[],
+): void {
+  const problem = new Problem('unavailable', `This process is ${doing}; send the same request again.`, {
     retryAfterSeconds,
   });
   const origin = [incoming.headers.origin, '*'].find(

@@ -35,8 +35,6 @@ export interface LedgerOptions {
 const maxWaiting = 20_000;
 /** Under load a heartbeat waits this long at most to share its way to the disk with others. */
 const paceMs = 2;
-/** How long a commit waits for another process's; nothing else runs meanwhile. */
-const busyTimeoutMs = 250;
 
 /** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */
 export function openLedger({ file, mode, calendar }: LedgerOptions, closing: Closing): Ledger {
@@ -44,7 +42,6 @@ export function openLedger({ file, mode, calendar }: LedgerOptions, closing: Clo
   closing.add(() => ownership.release());
   const writer = openSqlite({ file, migrate: true });
   closing.add(() => writer.close());
-  writer.client.pragma(`busy_timeout = ${busyTimeoutMs}`);
   const reader = openSqlite({ file, readOnly: true });
   closing.add(() => reader.close());
   const commits = createGroupCommit(writer.client, { maxWaiting, paceMs });

@@ -8,6 +8,7 @@ import {
 import type { Calendar } from '@watchledger/rules';
 import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
+import { everySoOften } from './outage-log.ts';
 
 export interface LockOptions {
   /** Null: the locks live in this process. */
@@ -17,9 +18,6 @@ export interface LockOptions {
   readonly log: Logger;
 }
 
-/** An outage is told every so often, not with every attempt to end it. */
-const tellEveryMs = 10_000;
-
 /** How long a heartbeat waits for Redis before its page is told to come again. */
 const patienceMs = 2_000;
 
@@ -28,17 +26,16 @@ export async function openLock(options: LockOptions, closing: Closing): Promise<
   const { redisUrl, calendar, terms, log } = options;
   if (redisUrl === null) return createLocalLock({ calendar, terms });
   // Until it is connected, the start itself says what is wrong.
-  let nextAt = Number.POSITIVE_INFINITY;
+  let connected = false;
+  const warn = everySoOften((fields: { readonly detail: string }, message) => log.warn(fields, message));
   const redis = await connectRedis({
     url: redisUrl,
     patienceMs,
     onTrouble: (message) => {
-      if (performance.now() < nextAt) return;
-      nextAt = performance.now() + tellEveryMs;
-      log.warn(`Redis: ${message}`);
+      if (connected) warn({ detail: message }, 'Redis is in trouble');
     },
   });
-  nextAt = 0;
+  connected = true;
   const lock = createRedisLock({ redis, calendar, terms, patienceMs });
   closing.add(() => lock.close());
   // From now on it knows Redis's clock, and so until when each command may run.

@@ -4,18 +4,19 @@ import { createApi, createMeters, createTokenVerifier, type TokenTrust } from '@
 import { Problem } from '@watchledger/contract';
 import { createHmacSigner, createOneTimeCodes, createPages, type MintToken } from '@watchledger/pages';
 import { createCalendar, createDayWindows, instant, milliseconds } from '@watchledger/rules';
-import { adoptPolicy, createStandings } from '@watchledger/usecases';
+import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/usecases';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Closing } from './closing.ts';
 import type { Configuration } from './configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
-import { listen } from './http-server.ts';
+import { listen, type Patience } from './http-server.ts';
 import { openLedger } from './ledger.ts';
 import { demoLinks, type Link } from './links.ts';
 import { openLock } from './lock.ts';
+import { everySoOften } from './outage-log.ts';
 import { readPolicyFile } from './policy-file.ts';
-import { readiness } from './readiness.ts';
+import { readiness, remembered } from './readiness.ts';
 import { type SigningInForce, signingInForce } from './secret.ts';
 import { signToken } from './token.ts';
 import { bindUseCases } from './use-cases.ts';
@@ -34,7 +35,7 @@ export interface StartOptions {
   readonly log: Logger;
 }
 
-/** Opens every part, puts them together and listens. A start that fails leaves nothing open. */
+/** Takes the port, opens every part and puts them together. A start that fails leaves nothing open. */
 export async function startService(configuration: Configuration, options: StartOptions): Promise<Service> {
   const closing = new Closing();
   try {
@@ -47,8 +48,8 @@ export async function startService(configuration: Configuration, options: StartO
 
 const wallClock = () => instant(Date.now());
 const codeLifetime = milliseconds(3_600_000);
-/** How long a stopping process says so, for balancers and clients that look only now and then. */
-const noticeMs = { production: 1_000, development: 0 };
+/** Well within the time after which the stop is forced. */
+const patience: Patience = { notice: 1_000, requests: 1_000, answers: 4_000 };
 
 async function open(configuration: Configuration, options: StartOptions, closing: Closing): Promise<Service> {
   const { production, databaseFile, redisUrl, corsOrigins, host, port } = configuration;
@@ -58,19 +59,21 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const { lock: lockTime, release, maxCatchUp, slack } = policy;
   const terms = { lock: lockTime, release, maxCatchUp, slack };
 
+  // The port first: a start that cannot have it must not have adopted a policy, or made a database.
+  const server = await listen({ host, port, corsOrigins });
+  closing.add(() => server.cut());
   const mode = redisUrl === null ? 'alone' : 'shared';
   const ledger = openLedger({ file: databaseFile, mode, calendar }, closing);
   const { viewing, courseware, credits, policies } = ledger;
   const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
   const now = wallClock;
-  const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
-  if (!production) await putDemoCourseware(courseware, now);
-
+  const warn = everySoOften((fields: { readonly err: unknown }, message) => log.warn(fields, message));
+  const policyInForce = createPolicyInForce({ policies, courseware, policy });
   const useCases = bindUseCases({
     viewing: {
       policy,
+      policyInForce,
       terms,
-      calendar,
       daysAround: createDayWindows(calendar),
       lock,
       viewing,
@@ -78,16 +81,31 @@ async function open(configuration: Configuration, options: StartOptions, closing
       credits,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
-    credits: { credits, policy, calendar, now },
+    credits: { credits, policy, policyInForce, calendar, now, lockTime: () => lock.now() },
     courseware: { courseware, now },
-    ready: () => readiness({ database: ledger.probe, lockTime: () => lock.now(), wallClock: Date.now }),
+    ready: remembered(() =>
+      readiness({
+        database: ledger.probe,
+        policyInForce: async () => policyInForce.demand(),
+        lockTime: () => lock.now(),
+        newestReportAt: () => viewing.newestReportAt(),
+        wallClock: Date.now,
+        onFailure: warn,
+      }),
+    ),
   });
 
   const signing = signingInForce(configuration);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const verifyToken = createTokenVerifier(trustOf(signing, configuration), Date.now);
-  const app = createApi({ useCases, verifyToken, meters: createMeters(registry), corsOrigins, log });
+  const app = createApi({
+    useCases,
+    verifyToken,
+    meters: createMeters(registry),
+    corsOrigins,
+    log: { error: (fields, message) => log.error(fields, message), warn },
+  });
   const codes = createOneTimeCodes({ clock: wallClock, ttl: codeLifetime });
   app.route(
     '/',
@@ -98,13 +116,17 @@ async function open(configuration: Configuration, options: StartOptions, closing
       signer: createHmacSigner(signing.by === 'secret' ? signing.secret : randomBytes(32)),
       clock: wallClock,
       sdkDir: fileURLToPath(new URL('../../../sdk/dist', import.meta.url)),
+      demo: !production,
       secureCookies: production,
     }),
   );
 
-  const server = await listen({ fetch: app.fetch, host, port, corsOrigins });
-  closing.add(() => server.drain(production ? noticeMs.production : noticeMs.development));
+  // Last of all, when nothing else can fail.
+  const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
   if (adopted) log.info('the policy of this start came into force');
+  if (!production) await putDemoCourseware(courseware, now);
+  server.serve(app.fetch);
+  closing.add(() => server.drain(production ? patience : { ...patience, notice: 0 }));
   return {
     origin: server.origin,
     links: production || signing.by === 'issuer' ? [] : demoLinks(server.origin, codes),

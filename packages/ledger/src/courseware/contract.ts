@@ -15,11 +15,10 @@ const by = (actor: string, at = 1_000) => ({ actor, at: instant(at), reason: nul
 const everything: CoursewareSearch = {
   query: null,
   kind: null,
-  coursewareIds: null,
   after: null,
   limit: 100,
 };
-const wholeTrail: TrailSearch = { field: null, order: 'oldest-first', after: null, limit: 100 };
+const limitTrail: TrailSearch = { field: 'limitMs', after: null, limit: 100 };
 
 /** What every store of courseware must do; `open` gives an empty one. */
 export function coursewareContract(open: () => CoursewareLedger | Promise<CoursewareLedger>): void {
@@ -42,7 +41,7 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
         courseware: { version: 2, updatedAt: 2_000 },
       });
       expect(ledger.sharedRevision()).toBe(revision);
-      expect(await ledger.trail(id('a'), wholeTrail)).toHaveLength(2);
+      expect(await ledger.trail(id('a'), limitTrail)).toHaveLength(2);
     });
 
     test('honours the version that the writer has seen', async () => {
@@ -117,7 +116,7 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
       expect(await ledger.list(everything)).toEqual([]);
       expect(await ledger.patch(id('a'), { open: false }, by('bob'))).toEqual({ outcome: 'unknown' });
       expect(await ledger.hide(id('a'), by('bob'))).toBe('unknown');
-      expect((await ledger.trail(id('a'), wholeTrail))?.map(({ action }) => action)).toEqual([
+      expect((await ledger.trail(id('a'), limitTrail))?.map(({ action }) => action)).toEqual([
         'created',
         'deleted',
       ]);
@@ -134,7 +133,7 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
         outcome: 'created',
         courseware: { version: 3, createdAt: 1_000 },
       });
-      const trail = await ledger.trail(id('a'), { ...wholeTrail, field: 'limitMs' });
+      const trail = await ledger.trail(id('a'), limitTrail);
       expect(trail?.map(({ action }) => action)).toEqual(['created', 'deleted', 'restored']);
     });
   });
@@ -170,15 +169,13 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
       expect(await found("'")).toEqual([]);
     });
 
-    test('keeps to a kind and to what the reader may see', async () => {
+    test('keeps to a kind', async () => {
       const ledger = await open();
       for (const each of ['a', 'b', 'c']) await ledger.put(id(each), film, by('ann'));
       await ledger.put(id('d'), { ...film, kind: 'document' }, by('ann'));
       const ids = async (search: Partial<CoursewareSearch>) =>
         (await ledger.list({ ...everything, ...search })).map(({ coursewareId }) => coursewareId);
       expect(await ids({ kind: 'document' })).toEqual(['d']);
-      expect(await ids({ coursewareIds: new Set(['b', 'zz']) })).toEqual(['b']);
-      expect(await ids({ coursewareIds: new Set() })).toEqual([]);
     });
   });
 
@@ -217,7 +214,7 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
         ledger.import([row('a', 1_000), row('b', 1_000), broken], by('bob'), false),
       ).rejects.toThrow();
       expect(await ledger.list(everything)).toEqual([]);
-      expect(await ledger.trail(id('a'), wholeTrail)).toBeNull();
+      expect(await ledger.trail(id('a'), limitTrail)).toBeNull();
     });
   });
 
@@ -233,7 +230,7 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
           reason: 'a typing mistake',
         },
       );
-      const trail = await ledger.trail(id('a'), wholeTrail);
+      const trail = await ledger.trail(id('a'), limitTrail);
       expect(trail).toMatchObject([
         { actor: 'ann', at: 1_000, action: 'created', reason: null },
         { actor: 'bob', at: 2_000, action: 'updated', reason: 'a typing mistake' },
@@ -245,28 +242,28 @@ export function coursewareContract(open: () => CoursewareLedger | Promise<Course
       ]);
     });
 
-    test('is paged in one order from either end, and can be narrowed to one field', async () => {
+    test('of one field is paged in one order', async () => {
       const ledger = await open();
       await ledger.put(id('a'), film, by('ann'));
       await ledger.put(id('other'), film, by('ann'));
       await ledger.patch(id('a'), { title: '1' }, by('ann'));
-      await ledger.patch(id('a'), { limitMs: milliseconds(1_000) }, by('ann'));
+      for (const limitMs of [1_000, 2_000, 3_000])
+        await ledger.patch(id('a'), { limitMs: milliseconds(limitMs) }, by('ann'));
       await ledger.patch(id('a'), { title: '2' }, by('ann'));
       const sequences = async (search: Partial<TrailSearch>) =>
-        (await ledger.trail(id('a'), { ...wholeTrail, ...search }))?.map(({ sequence }) => sequence) ?? [];
+        (await ledger.trail(id('a'), { ...limitTrail, ...search }))?.map(({ sequence }) => sequence) ?? [];
       const all = await sequences({});
       expect(all).toHaveLength(4);
       expect(all).toEqual([...all].sort((a, b) => a - b));
-      expect(await sequences({ order: 'newest-first' })).toEqual([...all].reverse());
-      const [first = 0, , third = 0] = all;
-      expect(await sequences({ after: first, limit: 2 })).toEqual(all.slice(1, 3));
-      expect(await sequences({ order: 'newest-first', after: third })).toEqual(all.slice(0, 2).reverse());
-      expect(await sequences({ field: 'limitMs' })).toEqual([first, third]);
+      expect(await sequences({ after: all[0] ?? null, limit: 2 })).toEqual(all.slice(1, 3));
+      const titles = await sequences({ field: 'title' });
+      expect(titles).toHaveLength(3);
+      expect(titles.filter((each) => all.includes(each))).toEqual([all[0]]);
     });
 
     test('of what never was is no trail', async () => {
       const ledger = await open();
-      expect(await ledger.trail(id('never'), wholeTrail)).toBeNull();
+      expect(await ledger.trail(id('never'), limitTrail)).toBeNull();
     });
   });
 

@@ -52,17 +52,21 @@ export interface CoursewareSearch {
   /** Part of the title or the id; ASCII letters in any case. */
   readonly query: string | null;
   readonly kind: CoursewareKind | null;
-  /** Only these. */
-  readonly coursewareIds: ReadonlySet<string> | null;
   /** The last id of the page before. */
   readonly after: CoursewareId | null;
   readonly limit: number;
 }
 
+/** `deleted` keeps the limit in force for the facts; its entry names it. */
+export type CoursewareAction = 'created' | 'updated' | 'deleted' | 'restored';
+
+export interface CoursewareAuditEntry extends AuditEntry {
+  readonly action: CoursewareAction;
+}
+
 export interface TrailSearch {
   /** Only entries that name this field. */
-  readonly field: keyof CoursewareFields | null;
-  readonly order: 'oldest-first' | 'newest-first';
+  readonly field: keyof CoursewareFields;
   /** The last sequence of the page before. */
   readonly after: number | null;
   readonly limit: number;
@@ -94,11 +98,8 @@ export interface CoursewareLedger {
   list(search: CoursewareSearch): Promise<StoredCourseware[]>;
   /** All or nothing; a dry run counts and changes nothing. Ids are unique. */
   import(rows: readonly CoursewareImport[], by: Authorship, dryRun: boolean): Promise<ImportCount>;
-  /** The audit trail of one courseware; null where it never was. Its actions are in `coursewareActions`. */
-  trail(coursewareId: CoursewareId, search: TrailSearch): Promise<AuditEntry[] | null>;
+  /** The audit trail of one courseware, oldest first; null where it never was. */
+  trail(coursewareId: CoursewareId, search: TrailSearch): Promise<CoursewareAuditEntry[] | null>;
   /** Moves with every change that many learners may depend on; cheap enough to ask at each heartbeat. */
   sharedRevision(): number;
 }
-
-/** `deleted` keeps the limit in force for the facts; its entry names it. */
-export const coursewareActions = ['created', 'updated', 'deleted', 'restored'] as const;

@@ -1,21 +1,21 @@
 import { type CoursewareId, instant, milliseconds } from '@watchledger/rules';
-import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import type { AuditEntry, AuditedChange, Authorship } from '../audit/port.ts';
+import { and, asc, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm';
+import type { AuditedChange, Authorship } from '../audit/port.ts';
 import { createTrace } from '../audit/sqlite.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering, transact } from '../database/transact.ts';
 import { audit, courseware } from '../schema/sqlite.ts';
 import type {
+  CoursewareAction,
+  CoursewareAuditEntry,
   CoursewareFields,
   CoursewareLedger,
   CoursewareWritten,
-  coursewareActions,
   ExpectedVersion,
   StoredCourseware,
 } from './port.ts';
 
 type Row = typeof courseware.$inferSelect;
-type Action = (typeof coursewareActions)[number];
 
 /** The courseware in SQLite. */
 export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedger {
@@ -50,7 +50,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     };
     write.run({ ...next });
     const restored = row !== undefined && row.hiddenAt !== null;
-    const action: Action = row === undefined ? 'created' : restored ? 'restored' : 'updated';
+    const action: CoursewareAction = row === undefined ? 'created' : restored ? 'restored' : 'updated';
     trace({ kind: 'courseware', id }, action, audited(row, fields, restored), by);
     return { outcome, courseware: storedCourseware(next) };
   }
@@ -85,7 +85,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
           { field: 'hidden', from: false, to: true },
           { field: 'limitMs', from: row.limitMs, to: row.limitMs },
         ];
-        trace({ kind: 'courseware', id }, 'deleted' satisfies Action, changes, change);
+        trace({ kind: 'courseware', id }, 'deleted' satisfies CoursewareAction, changes, change);
         return 'hidden';
       }),
 
@@ -101,7 +101,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
         return row ? storedCourseware(row) : null;
       }),
 
-    list: ({ query, kind, coursewareIds, after, limit }) =>
+    list: ({ query, kind, after, limit }) =>
       answering(() => {
         const pattern = query === null ? null : `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
         return orm
@@ -112,7 +112,6 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
               isNull(courseware.hiddenAt),
               after === null ? undefined : gt(courseware.coursewareId, after),
               kind === null ? undefined : eq(courseware.kind, kind),
-              coursewareIds === null ? undefined : inArray(courseware.coursewareId, [...coursewareIds]),
               pattern === null
                 ? undefined
                 : or(
@@ -139,10 +138,9 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
         return count;
       }),
 
-    trail: (id, { field, order, after, limit }) =>
+    trail: (id, { field, after, limit }) =>
       answering(() => {
         if (anyRow(id) === undefined) return null;
-        const newestFirst = order === 'newest-first';
         return orm
           .select()
           .from(audit)
@@ -150,13 +148,11 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
             and(
               eq(audit.subjectKind, 'courseware'),
               eq(audit.subjectId, id),
-              after === null ? undefined : (newestFirst ? lt : gt)(audit.sequence, after),
-              field === null
-                ? undefined
-                : sql`exists (select 1 from json_each(${audit.changes}) where json_extract(value, '$.field') = ${field})`,
+              after === null ? undefined : gt(audit.sequence, after),
+              sql`exists (select 1 from json_each(${audit.changes}) where json_extract(value, '$.field') = ${field})`,
             ),
           )
-          .orderBy((newestFirst ? desc : asc)(audit.sequence))
+          .orderBy(asc(audit.sequence))
           .limit(limit)
           .all()
           .map(auditEntry);
@@ -238,6 +234,7 @@ function storedCourseware(row: Row): StoredCourseware {
   };
 }
 
-function auditEntry({ sequence, at, actor, action, changes, reason }: typeof audit.$inferSelect): AuditEntry {
-  return { sequence, at: instant(at), actor, action, changes, reason };
+function auditEntry(row: typeof audit.$inferSelect): CoursewareAuditEntry {
+  const { sequence, at, actor, action, changes, reason } = row;
+  return { sequence, at: instant(at), actor, action: action as CoursewareAction, changes, reason };
 }

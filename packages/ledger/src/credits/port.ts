@@ -48,8 +48,6 @@ export interface SessionSearch {
   readonly seenSince: Instant | null;
   /** Only sessions that were opened before this moment. */
   readonly openedBefore: Instant | null;
-  /** Only sessions of these. */
-  readonly coursewareIds: ReadonlySet<string> | null;
   /** The last session of the page before. */
   readonly after: { readonly openedAt: Instant; readonly sessionId: string } | null;
   readonly limit: number;

@@ -50,7 +50,7 @@ export function createSqliteCredits(
         learnersAfter.all({ after: after ?? '', limit }).map((row) => row.learnerId as LearnerId),
       ),
 
-    sessionsOf: (learnerId, { seenSince, openedBefore, coursewareIds, after, limit }) =>
+    sessionsOf: (learnerId, { seenSince, openedBefore, after, limit }) =>
       answering(
         reader.client.transaction(() => {
           const rows = reader.orm
@@ -62,7 +62,6 @@ export function createSqliteCredits(
                 eq(sessions.learnerId, learnerId),
                 seenSince === null ? undefined : gte(sessions.lastReportAt, seenSince),
                 openedBefore === null ? undefined : lt(sessions.openedAt, openedBefore),
-                coursewareIds === null ? undefined : inArray(sessions.coursewareId, [...coursewareIds]),
                 after === null
                   ? undefined
                   : or(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { afterThisTest, temporaryFolder } from '../testing/temporary.ts';
 import { createGroupCommit, type GroupCommitOptions } from './group-commit.ts';
 import { LedgerUnavailable } from './problems.ts';
@@ -16,12 +16,7 @@ function bench(options: Partial<GroupCommitOptions> = {}) {
     create table promises (note integer references notes (id) deferrable initially deferred)`);
   const insert = client.prepare('insert into notes (text) values (?)');
   const write = (text: string) => () => void insert.run(text);
-  const batches: number[] = [];
-  const group = createGroupCommit(client, {
-    maxWaiting: 1_000,
-    onBatch: ({ size }) => batches.push(size),
-    ...options,
-  });
+  const group = createGroupCommit(client, { maxWaiting: 1_000, ...options });
   /** What another process would see now. */
   const stored = () => {
     const other = new Database(file, { readonly: true });
@@ -34,25 +29,24 @@ function bench(options: Partial<GroupCommitOptions> = {}) {
     afterThisTest(() => other.close());
     return other;
   };
-  return { client, group, write, stored, batches, secondConnection };
+  return { client, group, write, stored, secondConnection };
 }
 
 const unavailable = (reason: string) => expect.objectContaining({ name: 'LedgerUnavailable', reason });
 
 describe('commands that wait in one turn', () => {
   test('share one transaction, sorted by key, and each gets its own answer', async () => {
-    const { group, write, stored, batches } = bench();
+    const { group, write, stored } = bench();
     const answers = await Promise.all(
       ['c', 'a', 'b'].map((key) =>
         group.commit(key, () => {
           write(key)();
-          return `answer of ${key}`;
+          return `answer of ${key} in batch ${group.batch}`;
         }),
       ),
     );
-    expect(answers).toEqual(['answer of c', 'answer of a', 'answer of b']);
+    expect(answers).toEqual(['answer of c in batch 1', 'answer of a in batch 1', 'answer of b in batch 1']);
     expect(stored()).toEqual(['a', 'b', 'c']);
-    expect(batches).toEqual([3]);
   });
 
   test('of one key run in the order they came', async () => {
@@ -75,7 +69,7 @@ describe('commands that wait in one turn', () => {
   });
 
   test('are split over turns when they are many', async () => {
-    const { group, write, stored, batches } = bench({ maxBatch: 200 });
+    const { group, write, stored } = bench({ maxBatch: 200 });
     const turns: number[] = [];
     const other = (async () => {
       for (let turn = 0; turn < 3; turn += 1) {
@@ -83,8 +77,14 @@ describe('commands that wait in one turn', () => {
         turns.push(stored().length);
       }
     })();
-    await Promise.all([...Array.from({ length: 450 }, (_, n) => group.commit(`${n}`, write(`${n}`))), other]);
-    expect(batches).toEqual([200, 200, 50]);
+    const inBatch = (n: number) => () => {
+      write(`${n}`)();
+      return group.batch;
+    };
+    const numbers = Array.from({ length: 450 }, (_, n) => n);
+    const batches = await Promise.all(numbers.map((n) => group.commit(`${n}`, inBatch(n))));
+    expect([1, 2, 3].map((batch) => batches.filter((each) => each === batch).length)).toEqual([200, 200, 50]);
+    await other;
     expect(turns[0]).toBeLessThan(450);
   });
 });
@@ -119,7 +119,7 @@ describe('a command that fails', () => {
 });
 
 test('a command that fails half done leaves nothing behind, whether it asked for a savepoint or not', async () => {
-  const { group, write, stored, batches } = bench();
+  const { group, write, stored } = bench();
   let runs = 0;
   const halfDone = () => {
     write('half')();
@@ -137,7 +137,6 @@ test('a command that fails half done leaves nothing behind, whether it asked for
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(stored()).toEqual(['before', 'after']);
   expect(settled[2]).toMatchObject({ value: runs });
-  expect(batches).toEqual([3]);
 });
 
 describe('a store that fails acknowledges nothing', () => {
@@ -155,18 +154,6 @@ describe('a store that fails acknowledges nothing', () => {
     expect(stored()).toEqual([]);
     await group.commit('d', write('d'));
     expect(stored()).toEqual(['d']);
-  });
-
-  test('when another process keeps the database locked', async () => {
-    const { group, write, stored, secondConnection } = bench();
-    const other = secondConnection();
-    other.exec('BEGIN IMMEDIATE');
-    await expect(Promise.all([group.commit('a', write('a')), group.commit('b', write('b'))])).rejects.toEqual(
-      unavailable('busy'),
-    );
-    other.exec('ROLLBACK');
-    await group.commit('c', write('c'));
-    expect(stored()).toEqual(['c']);
   });
 
   test('when the disk is full, also for those that ran before it was', async () => {
@@ -204,13 +191,58 @@ describe('a store that fails acknowledges nothing', () => {
   });
 });
 
+describe('while another process writes', () => {
+  test('commands wait their turn, other work goes on, and they keep their order', async () => {
+    vi.useFakeTimers();
+    afterThisTest(() => vi.useRealTimers());
+    const { group, write, stored, secondConnection } = bench({ maxBatch: 2 });
+    const other = secondConnection();
+    other.exec("BEGIN IMMEDIATE; insert into notes (text) values ('theirs')");
+    const first = ['b', 'a', 'c'].map((key) => group.commit(key, write(key)));
+    let turns = 0;
+    const beside = setInterval(() => (turns += 1), 1);
+    await vi.advanceTimersByTimeAsync(1_500);
+    clearInterval(beside);
+    expect(turns).toBeGreaterThan(1_000);
+    const later = group.commit('a', write('a later'));
+    other.exec('COMMIT');
+    await vi.advanceTimersByTimeAsync(200);
+    await Promise.all([...first, later]);
+    expect(stored()).toEqual(['theirs', 'a', 'b', 'a later', 'c']);
+  });
+
+  test('for longer than two seconds, they are refused, each after its own two seconds', async () => {
+    vi.useFakeTimers();
+    afterThisTest(() => vi.useRealTimers());
+    const { group, write, stored, secondConnection } = bench();
+    const other = secondConnection();
+    other.exec('BEGIN IMMEDIATE');
+    const refused: string[] = [];
+    const waiting = (key: string) =>
+      group.commit(key, write(key)).catch((error: unknown) => {
+        expect(error).toEqual(unavailable('busy'));
+        refused.push(key);
+      });
+    const first = waiting('first');
+    await vi.advanceTimersByTimeAsync(1_000);
+    const second = waiting('second');
+    await vi.advanceTimersByTimeAsync(900);
+    expect(refused).toEqual([]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(refused).toEqual(['first']);
+    other.exec('ROLLBACK');
+    await vi.advanceTimersByTimeAsync(200);
+    await Promise.all([first, second, group.idle()]);
+    expect(stored()).toEqual(['second']);
+  });
+});
+
 test('draining: idle resolves when nothing waits, however many turns that takes', async () => {
   const { group, write, stored } = bench({ maxBatch: 2 });
   await group.idle();
   const commits = Promise.all(['a', 'b', 'c', 'd', 'e'].map((key) => group.commit(key, write(key))));
-  expect(group.waiting).toBe(5);
+  expect(stored()).toHaveLength(0);
   await group.idle();
-  expect(group.waiting).toBe(0);
   expect(stored()).toHaveLength(5);
   await commits;
 });

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { concernsTheStore, LedgerUnavailable, unavailability } from './problems.ts';
+import { backOff, PATIENCE_MS } from './back-off.ts';
+import { concernsTheStore, isBusy, LedgerUnavailable, unavailability } from './problems.ts';
 
 export interface GroupCommitOptions {
   /** Commands that may wait at once; beyond it they are refused, so that memory and delay stay bounded. */
@@ -11,7 +12,6 @@ export interface GroupCommitOptions {
    * reaching the disk; a command that comes after a pause does not wait.
    */
   readonly paceMs?: number;
-  readonly onBatch?: (batch: { readonly size: number; readonly ms: number }) => void;
 }
 
 export interface CommandOptions {
@@ -24,12 +24,12 @@ export interface GroupCommit {
    * Runs `run` within the next shared transaction and resolves with its result once that is on disk.
    * Rejects with what `run` threw (then only this command was undone), or with `LedgerUnavailable`.
    * Commands of one key run in the order they came. A command may run twice: when another one of its batch
-   * throws, the transaction is rolled back and all run again, each in a savepoint of its own.
+   * throws, the transaction is rolled back and all run again, each in a savepoint of its own; and while another
+   * process writes, the batch is put back and tried again, for about two seconds, other work going on.
    */
   commit<Result>(key: string, run: () => Result, options?: CommandOptions): Promise<Result>;
   /** Resolves when nothing waits. */
   idle(): Promise<void>;
-  readonly waiting: number;
   /** The ordinal of the transaction under way, for what is worth reading once in each. */
   readonly batch: number;
 }
@@ -38,6 +38,8 @@ interface Command {
   readonly key: string;
   readonly savepoint: boolean;
   readonly run: () => unknown;
+  /** By `performance.now()`: when it stops waiting for another process. */
+  readonly giveUpAt: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -48,10 +50,17 @@ class SpoiltBatch extends Error {}
 /** Settles one command, once it is known whether the transaction is on disk. */
 type Settlement = () => void;
 
+interface Stored {
+  readonly settlements: readonly Settlement[];
+  /** Why nothing is settled yet: another process writes. */
+  readonly busy?: unknown;
+}
+
 /** Commands that wait at the same time share one `BEGIN IMMEDIATE … COMMIT`. */
 export function createGroupCommit(client: Database.Database, options: GroupCommitOptions): GroupCommit {
   const maxBatch = options.maxBatch ?? 200;
   const paceMs = options.paceMs ?? 0;
+  const pauses = backOff();
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -73,33 +82,54 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
     else setImmediate(turn);
   }
 
+  /** While another process writes all wait, but for those that have waited long enough. */
+  function putBack(batch: readonly Command[], error: unknown): void {
+    const now = performance.now();
+    const unavailable = new LedgerUnavailable('busy', error);
+    const patient: Command[] = [];
+    for (const command of [...batch, ...waiting]) {
+      if (command.giveUpAt > now) patient.push(command);
+      else command.reject(unavailable);
+    }
+    waiting = patient;
+    if (patient.length === 0) return;
+    scheduled = true;
+    setTimeout(turn, pauses.next());
+  }
+
   function turn(): void {
     scheduled = false;
     const batch = waiting.slice(0, maxBatch).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     waiting = waiting.slice(maxBatch);
-    if (waiting.length > 0) schedule();
-    const startedAt = performance.now();
-    nextAt = startedAt + paceMs;
-    for (const settle of store(batch)) settle();
-    options.onBatch?.({ size: batch.length, ms: performance.now() - startedAt });
+    nextAt = performance.now() + paceMs;
+    const { settlements, busy } = store(batch);
+    for (const settle of settlements) settle();
+    if (busy !== undefined) putBack(batch, busy);
+    else {
+      pauses.reset();
+      if (waiting.length > 0) schedule();
+    }
     if (waiting.length === 0) {
       for (const resolve of idlers) resolve();
       idlers = [];
     }
   }
 
-  /** Together and without savepoints at first: that is the fast way, and hardly ever does a command fail. */
-  function store(batch: readonly Command[]): Settlement[] {
+  /**
+   * Together and without savepoints at first: that is the fast way, and hardly ever does a command fail.
+   */
+  function store(batch: readonly Command[]): Stored {
     try {
       try {
-        return inOneTransaction(batch, perform);
+        return { settlements: inOneTransaction(batch, perform) };
       } catch (error) {
         if (!(error instanceof SpoiltBatch)) throw error;
-        return inOneTransaction(batch, performApart);
+        return { settlements: inOneTransaction(batch, performApart) };
       }
     } catch (error) {
+      if (isBusy(error)) return { settlements: [], busy: error };
       const unavailable = new LedgerUnavailable(unavailability(error), error);
-      return batch.map((command) => () => command.reject(unavailable));
+      return { settlements: batch.map((command) => () => command.reject(unavailable)) };
     }
   }
 
@@ -152,14 +182,19 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
     ): Promise<Result> {
       if (waiting.length >= options.maxWaiting) return Promise.reject(new LedgerUnavailable('crowded'));
       return new Promise<Result>((resolve, reject) => {
-        waiting.push({ key, savepoint, run, resolve: (result) => resolve(result as Result), reject });
+        const giveUpAt = performance.now() + PATIENCE_MS;
+        waiting.push({
+          key,
+          savepoint,
+          run,
+          giveUpAt,
+          resolve: (result) => resolve(result as Result),
+          reject,
+        });
         schedule();
       });
     },
     idle: () => (waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
-    get waiting() {
-      return waiting.length;
-    },
     get batch() {
       return ordinal;
     },

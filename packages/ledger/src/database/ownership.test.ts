@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { afterThisTest, temporaryFolder } from '../testing/temporary.ts';
@@ -94,6 +94,29 @@ describe('T22: two processes on one database file', () => {
     held(join(folder, 'real', 'ledger.db'), 'alone');
     expect(() => own(join(folder, 'link', 'ledger.db'), 'alone')).toThrow(DatabaseOwned);
     expect(() => own(join(folder, 'link', '..', 'real', 'ledger.db'), 'alone')).toThrow(DatabaseOwned);
+  });
+
+  test('links that lead nowhere at the first start lead to the same owner as later, when the file is there', () => {
+    const folder = temporaryFolder();
+    const real = join(folder, 'disk', 'store', 'real.db');
+    mkdirSync(join(folder, 'data'));
+    mkdirSync(join(folder, 'other'));
+    symlinkSync(join('..', 'disk'), join(folder, 'other', 'disk'));
+    symlinkSync(join('..', 'other', 'disk', 'store', 'real.db'), join(folder, 'data', 'w.db'));
+    const link = join(folder, 'data', 'w.db');
+    held(link, 'alone');
+    expect(() => own(real, 'alone')).toThrow(DatabaseOwned);
+    writeFileSync(real, '');
+    expect(() => own(link, 'alone')).toThrow(DatabaseOwned);
+    expect(() => own(real, 'shared')).toThrow(DatabaseOwned);
+    expect(existsSync(`${real}.owner`)).toBe(true);
+    expect(existsSync(`${link}.owner`)).toBe(false);
+  });
+
+  test('a link to itself is refused', () => {
+    const file = databaseFile();
+    symlinkSync(file, file);
+    expect(() => own(file, 'alone')).toThrow(/too many links/);
   });
 
   test('released, it is free again', () => {

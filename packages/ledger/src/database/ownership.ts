@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdirSync, readlinkSync } from 'node:fs';
+import { dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { LedgerCannotOpen, sqliteCode } from './problems.ts';
 
@@ -48,16 +48,56 @@ const refusals: Record<OwnershipMode, (file: string) => string> = {
     'Stop it, or start it with the same REDIS_URL as this one.',
 };
 
-/** Two paths to one file must meet at one side file. */
+/** Two paths to one file must meet at one side file, also while the file is still missing and a link leads nowhere yet. */
 function trueName(file: string): string {
   const path = resolve(file);
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
+    const name = withoutLinks(path);
+    mkdirSync(dirname(name), { recursive: true });
+    return name;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new LedgerCannotOpen(`Cannot open the database ${path}: its path cannot be written (${why})`, {
       cause: error,
     });
+  }
+}
+
+const mostLinks = 40;
+
+/** Follows every link on the way, as the operating system does, but not only to what exists. */
+function withoutLinks(path: string): string {
+  let name = parse(path).root;
+  let links = 0;
+  const ahead = stepsOf(path);
+  for (let step = ahead.shift(); step !== undefined; step = ahead.shift()) {
+    const next = join(name, step);
+    const target = linkAt(next);
+    if (target === null) {
+      name = next;
+      continue;
+    }
+    links += 1;
+    if (links > mostLinks) throw new Error('too many links');
+    if (isAbsolute(target)) name = parse(target).root;
+    ahead.unshift(...stepsOf(target));
+  }
+  return name;
+}
+
+const stepsOf = (path: string): string[] =>
+  path
+    .slice(parse(path).root.length)
+    .split(sep)
+    .filter((step) => step !== '');
+
+/** Where a link points; null for what is no link, or is not there. */
+function linkAt(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOENT'))
+      return null;
+    throw error;
   }
 }

@@ -36,8 +36,12 @@ export function concernsTheStore(error: unknown): boolean {
   return storeFailures.test(sqliteCode(error) ?? '');
 }
 
+/** Whether another connection's transaction stood in the way; nothing was written, and it passes. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error) ?? '');
+}
+
 export function unavailability(error: unknown): Unavailability {
-  const code = sqliteCode(error) ?? '';
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy';
-  return code === 'SQLITE_FULL' ? 'full' : 'failed';
+  if (isBusy(error)) return 'busy';
+  return sqliteCode(error) === 'SQLITE_FULL' ? 'full' : 'failed';
 }

@@ -66,7 +66,7 @@ describe('opening the database', () => {
     const file = join(temporaryFolder(), 'ledger.db');
     const program = `
       const { openSqlite } = await import(${JSON.stringify(new URL('./sqlite.ts', import.meta.url).href)});
-      const database = openSqlite({ file: ${JSON.stringify(file)}, migrate: true, busyTimeoutMs: 20_000 });
+      const database = openSqlite({ file: ${JSON.stringify(file)}, migrate: true, openTimeoutMs: 20_000 });
       console.log(database.client.prepare('select count(*) from __drizzle_migrations').pluck().get());
       database.close();`;
     const starts = Array.from({ length: 4 }, () =>

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { BUSY_TIMEOUT_MS } from './back-off.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { pause } from './pause.ts';
 import { LedgerCannotOpen, sqliteCode } from './problems.ts';
@@ -11,8 +12,8 @@ export interface SqliteOptions {
   readonly file: string;
   /** Brings the schema up to date; safe when several processes start at once. */
   readonly migrate?: boolean;
-  /** How long a statement waits for another writer before it fails; it blocks this thread meanwhile. */
-  readonly busyTimeoutMs?: number;
+  /** How long opening waits for other processes that start; it blocks this thread meanwhile. */
+  readonly openTimeoutMs?: number;
   /** For exports: reads what is committed and never holds up a writer. */
   readonly readOnly?: boolean;
 }
@@ -32,13 +33,15 @@ export interface SqliteDatabase {
 export function openSqlite(options: SqliteOptions): SqliteDatabase {
   const file = resolve(options.file);
   const readOnly = options.readOnly ?? false;
-  const busyTimeoutMs = options.busyTimeoutMs ?? 2_000;
+  const openTimeoutMs = options.openTimeoutMs ?? 2_000;
   let client: Database.Database | undefined;
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true });
-    client = new Database(file, { timeout: busyTimeoutMs, readonly: readOnly });
-    prepareConnection(client, readOnly, busyTimeoutMs);
+    client = new Database(file, { timeout: openTimeoutMs, readonly: readOnly });
+    prepareConnection(client, readOnly, openTimeoutMs);
     if (options.migrate && !readOnly) migrateSqlite(client, file);
+    // From here on other work goes on beside: who finds the database busy tries again by itself.
+    client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     const opened = client;
     return { file, client: opened, orm: drizzle({ client: opened }), close: () => opened.close() };
   } catch (error) {
@@ -47,8 +50,8 @@ export function openSqlite(options: SqliteOptions): SqliteDatabase {
   }
 }
 
-function prepareConnection(client: Database.Database, readOnly: boolean, busyTimeoutMs: number): void {
-  if (!readOnly) useWriteAheadLog(client, busyTimeoutMs);
+function prepareConnection(client: Database.Database, readOnly: boolean, openTimeoutMs: number): void {
+  if (!readOnly) useWriteAheadLog(client, openTimeoutMs);
   client.pragma('synchronous = FULL');
   client.pragma('foreign_keys = ON');
   client.pragma('temp_store = MEMORY');
@@ -58,8 +61,8 @@ function prepareConnection(client: Database.Database, readOnly: boolean, busyTim
 }
 
 /** SQLite does not wait for others while it switches the journal mode, so waiting is done here. */
-function useWriteAheadLog(client: Database.Database, busyTimeoutMs: number): void {
-  const giveUpAt = performance.now() + busyTimeoutMs;
+function useWriteAheadLog(client: Database.Database, openTimeoutMs: number): void {
+  const giveUpAt = performance.now() + openTimeoutMs;
   for (;;) {
     try {
       const mode = client.pragma('journal_mode = WAL', { simple: true });

@@ -11,15 +11,16 @@ export interface StoredPolicy {
 export interface PolicyLedger {
   /** The one in force; null before the first start. */
   current(): Promise<StoredPolicy | null>;
-  /** All that ever were in force, oldest first. */
-  history(): Promise<StoredPolicy[]>;
-  /** Puts a policy in force, unless another than `replaced` is by now: then false, and nothing is written. */
+  /**
+   * Puts a policy in force, unless another than `replaced` is by now (`overtaken`), or `changes` name the time
+   * zone while there are facts (`zone-fixed`, R9): then nothing is written.
+   */
   adopt(
     policy: string,
     replaced: string | null,
     changes: readonly AuditedChange[],
     by: Authorship,
-  ): Promise<boolean>;
+  ): Promise<'adopted' | 'overtaken' | 'zone-fixed'>;
   /** Whether there are facts that were booked on days, so that the time zone is fixed (R9). */
   hasFacts(): Promise<boolean>;
 }

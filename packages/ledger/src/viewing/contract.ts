@@ -111,6 +111,17 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
       expect(await ledger.open(opening(second, T0 + 1_000))).toBe('opened');
     });
 
+    test('and reporting move the newest report, by which a clock that went back is seen', async () => {
+      const { ledger } = await open();
+      expect(await ledger.newestReportAt()).toBeNull();
+      await ledger.open(opening(first));
+      expect(await ledger.newestReportAt()).toBe(T0);
+      await ledger.record(playing(first, T0, T0 + 40));
+      expect(await ledger.newestReportAt()).toBe(T0 + 40);
+      await ledger.open(opening(second, T0 + 90, 'u2' as LearnerId));
+      expect(await ledger.newestReportAt()).toBe(T0 + 90);
+    });
+
     test('leaves other learners alone', async () => {
       const { ledger } = await opened();
       await ledger.open(opening(second, T0, 'u2' as LearnerId));

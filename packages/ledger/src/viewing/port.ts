@@ -72,6 +72,8 @@ export interface ViewingLedger {
   /** The session of a learner that was opened last, sealed or not. */
   latestSession(learnerId: LearnerId): Promise<StoredSession | null>;
   session(sessionId: SessionId): Promise<StoredSession | null>;
+  /** The newest report to the session that was made last (of ids in the order of time); null: there is none. */
+  newestReportAt(): Promise<Instant | null>;
   /**
    * Seals the learner's unsealed session at `openedAt` and inserts the new one, in one transaction (R3a).
    * `overtaken`: meanwhile something was recorded after `openedAt`; look again and open anew.

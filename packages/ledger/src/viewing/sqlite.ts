@@ -90,6 +90,8 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
 
     session: (sessionId) => answering(() => stored(sessionId)),
 
+    newestReportAt: () => answering(() => (statements.newest.get()?.lastReportAt ?? null) as Instant | null),
+
     open: (opening) => commits.commit(opening.learnerId, () => insert(opening), { savepoint: true }),
 
     record: (progress) => {
@@ -197,6 +199,13 @@ function prepareStatements(orm: SqliteDatabase['orm']) {
       .from(sessions)
       .where(eq(sessions.learnerId, given('learnerId')))
       .orderBy(desc(sessions.openedAt), sql`${sessions.sealedAt} desc nulls first`)
+      .limit(1)
+      .prepare(),
+    /** By the primary key: an index on the reports would have to move with every heartbeat. */
+    newest: orm
+      .select({ lastReportAt: sessions.lastReportAt })
+      .from(sessions)
+      .orderBy(desc(sessions.sessionId))
       .limit(1)
       .prepare(),
     /** Anything of the learner that was earned, or could still be, after a moment. */

@@ -1,5 +1,5 @@
 import type { CoursewareId } from '@watchledger/rules';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
 import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile, coursewareNotFound } from './refusals.ts';

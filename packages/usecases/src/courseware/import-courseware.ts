@@ -5,7 +5,7 @@ import {
   Problem,
 } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
 import { limitMsOf } from './shape.ts';
 

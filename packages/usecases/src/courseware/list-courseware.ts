@@ -2,8 +2,7 @@ import type { CoursewareKind, CoursewarePage } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
 import { cursorOf, isText } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
-import type { AllowedCourseware } from '../viewing/context.ts';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
 import { coursewareShape } from './shape.ts';
 
@@ -13,7 +12,6 @@ export interface ListCourseware {
   readonly kind?: CoursewareKind | null | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
-  readonly allowedCourseware?: AllowedCourseware;
 }
 
 const cursors = cursorOf('courseware', isText);
@@ -21,14 +19,13 @@ const cursors = cursorOf('courseware', isText);
 /** The courseware in the order of ids. @throws Problem `invalid-request` for a foreign cursor */
 export async function listCourseware(
   { courseware }: Pick<CoursewareContext, 'courseware'>,
-  { query, kind, limit, cursor, allowedCourseware = null }: ListCourseware,
+  { query, kind, limit, cursor }: ListCourseware,
 ): Promise<CoursewarePage> {
   const [after = null] = cursors.decode(cursor) ?? [];
   const stored = await whileStoresAnswer(() =>
     courseware.list({
       query: query ?? null,
       kind: kind ?? null,
-      coursewareIds: allowedCourseware,
       after: after as CoursewareId | null,
       limit: limit + 1,
     }),

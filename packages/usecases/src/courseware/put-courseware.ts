@@ -1,6 +1,6 @@
 import type { CoursewareFields } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
 import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile } from './refusals.ts';

@@ -1,10 +1,15 @@
 import type { CreditsLedger } from '@watchledger/ledger';
 import type { Calendar, Instant, Policy } from '@watchledger/rules';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
 /** What the use-cases of credits need. */
 export interface CreditsContext {
   readonly credits: CreditsLedger;
   readonly policy: Policy;
   readonly calendar: Calendar;
+  readonly policyInForce: PolicyInForce;
+  /** This machine's clock: tells the present year. */
   readonly now: () => Instant;
+  /** The lock store's clock: tells whether a session still holds its lock. */
+  readonly lockTime: () => Promise<Instant>;
 }

@@ -1,4 +1,5 @@
 import type { CreditsRow } from '@watchledger/contract';
+import type { Instant } from '@watchledger/rules';
 import { describe, expect, test } from 'vitest';
 import { coursewareChanges, deleteCourseware, patchCourseware } from '../courseware/index.ts';
 import { at, openOffice } from '../testing/office.ts';
@@ -150,8 +151,6 @@ describe('a learner’s credits', () => {
     const credits = await learnerCredits(office, { learnerId: 'u1', ...bound });
     expect(credits.online.creditedSeconds).toBe(1_200);
     expect(JSON.stringify(credits)).not.toContain('theirs');
-    const { items } = await learnerSessions(office, { learnerId: 'u1', limit: 10, ...bound });
-    expect(items.map(({ coursewareId }) => coursewareId)).toEqual(['mine']);
   });
 });
 
@@ -363,5 +362,29 @@ describe('the sessions behind the figures', () => {
     });
     office.setClock('2026-03-01 12:01');
     expect(await state()).toMatchObject({ state: 'expired' });
+  });
+
+  test('are active by the clock of the lock store, whatever this machine’s says, and as the lock has it', async () => {
+    const office = openOffice();
+    await office.put('film', 600);
+    const openedAt = at('2026-03-01 11:00');
+    const paused = {
+      sessionId: 's1',
+      learnerId: 'u1',
+      coursewareId: 'film',
+      openedAt,
+      grewAt: openedAt,
+      lastReportAt: at('2026-03-01 11:30'),
+      sealedAs: null,
+      days: [[office.calendar.dayOf(openedAt), 0]] as const,
+    };
+    office.plant([paused]);
+    const stateAt = async (moment: Instant) => {
+      const context = { ...office, lockTime: async () => moment };
+      return (await learnerSessions(context, { learnerId: 'u1', limit: 1 })).items[0]?.state;
+    };
+    expect(await stateAt(at('2026-03-01 11:29'))).toBe('active');
+    // Paused for as long as `release`, it no longer holds, though it has just reported.
+    expect(await stateAt(at('2026-03-01 11:30'))).toBe('expired');
   });
 });

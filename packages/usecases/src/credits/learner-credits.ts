@@ -1,7 +1,7 @@
 import type { Credits } from '@watchledger/contract';
 import type { LearnerId } from '@watchledger/rules';
-import type { AllowedCourseware } from '../viewing/context.ts';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import type { AllowedCourseware } from '../access/allowed-courseware.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
 import { foldYear, presentYear } from './fold-learner.ts';
 import { coursewareCredits, creditsRow } from './shape.ts';
@@ -22,6 +22,7 @@ export async function learnerCredits(
   context: CreditsContext,
   { learnerId, year = presentYear(context), allowedCourseware }: LearnerCreditsInput,
 ): Promise<Credits> {
+  await context.policyInForce.demand();
   const known = await whileStoresAnswer(() => context.credits.learnerFacts(learnerId as LearnerId));
   const credits = foldYear(context, known, year);
   const courseware = coursewareCredits(credits, known).filter(

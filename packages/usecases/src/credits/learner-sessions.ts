@@ -1,5 +1,6 @@
 import type { LearnerSession, LearnerSessionsPage } from '@watchledger/contract';
 import type { ViewedSession } from '@watchledger/ledger';
+import { expiresAt } from '@watchledger/lock';
 import {
   dayNumber,
   formatDay,
@@ -12,8 +13,7 @@ import {
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { cursorOf, isMomentAndId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
-import type { AllowedCourseware } from '../viewing/context.ts';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
 
 export interface LearnerSessionsInput {
@@ -23,8 +23,6 @@ export interface LearnerSessionsInput {
   readonly to?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
-  /** What the reader's token is bound to: no other session is shown (T21); null: any. */
-  readonly allowedCourseware?: AllowedCourseware;
 }
 
 const cursors = cursorOf('learner-sessions', isMomentAndId);
@@ -35,21 +33,21 @@ const cursors = cursorOf('learner-sessions', isMomentAndId);
  */
 export async function learnerSessions(
   context: CreditsContext,
-  { learnerId, from, to, limit, cursor, allowedCourseware = null }: LearnerSessionsInput,
+  { learnerId, from, to, limit, cursor }: LearnerSessionsInput,
 ): Promise<LearnerSessionsPage> {
-  const { credits, calendar, now } = context;
+  const { credits, calendar, policyInForce } = context;
   const [openedAt, sessionId] = cursors.decode(cursor) ?? [];
+  await policyInForce.demand();
   const sessions = await whileStoresAnswer(() =>
     credits.sessionsOf(learnerId as LearnerId, {
       seenSince: from === undefined ? null : calendar.startOf(parseDay(from)),
       openedBefore: to === undefined ? null : calendar.startOf(dayNumber(parseDay(to) + 1)),
-      coursewareIds: allowedCourseware,
       after:
         openedAt === undefined || sessionId === undefined ? null : { openedAt: instant(openedAt), sessionId },
       limit: limit + 1,
     }),
   );
-  const readAt = now();
+  const readAt = await whileStoresAnswer(() => context.lockTime());
   return pageOf(
     sessions,
     limit,
@@ -63,14 +61,13 @@ function sessionShape(
   session: ViewedSession,
   readAt: Instant,
 ): LearnerSession {
-  const { lastReportAt, grewAt, sealedAs, sealedAt } = session;
-  const holdsUntil = Math.min(lastReportAt + policy.lock, grewAt + policy.release);
+  const { lastReportAt, sealedAs, sealedAt } = session;
   return {
     sessionId: session.sessionId,
     coursewareId: session.coursewareId,
     title: session.title,
     kind: session.kind,
-    state: sealedAs ?? (readAt < holdsUntil ? 'active' : 'expired'),
+    state: sealedAs ?? (readAt < expiresAt(session, policy) ? 'active' : 'expired'),
     openedAt: rfc3339(session.openedAt),
     lastSeenAt: rfc3339(lastReportAt),
     sealedAt: sealedAt === null ? null : rfc3339(sealedAt),

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CreditsRow } from '@watchledger/contract';
 import type { LearnerId } from '@watchledger/rules';
-import { whileStoresAnswer } from '../viewing/unavailable.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
 import { foldYear, presentYear } from './fold-learner.ts';
 import { creditsRow } from './shape.ts';
@@ -31,6 +31,7 @@ export async function* creditsInChunks(
   { year = presentYear(context), learnerIds, below }: CreditsSearch,
   after: LearnerId | null,
 ): AsyncGenerator<CreditsChunk, void, void> {
+  await context.policyInForce.demand();
   const nextLearners = learnerIds === undefined ? knownLearners(context) : namedLearners(learnerIds);
   for (let position = after; ; ) {
     const asked = await nextLearners(position);

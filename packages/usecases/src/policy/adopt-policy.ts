@@ -1,6 +1,7 @@
-import type { AuditedChange, AuditedValue, PolicyLedger } from '@watchledger/ledger';
-import { type Instant, type Policy, parsePolicy, policyDifference, policyToJson } from '@watchledger/rules';
+import type { AuditedChange, PolicyLedger, StoredPolicy } from '@watchledger/ledger';
+import { type Instant, type Policy, policyToJson } from '@watchledger/rules';
 import { rfc3339 } from '../moments/rfc3339.ts';
+import { changesOf } from './stored-policy.ts';
 
 export interface PolicyContext {
   readonly policies: PolicyLedger;
@@ -33,8 +34,9 @@ export class PolicyNotInForce extends Error {
 export class TimeZoneFixed extends Error {
   override readonly name = 'TimeZoneFixed';
 
-  constructor(fixed: string, wanted: string) {
-    super(`The time zone was fixed as ${fixed} with the first stored fact and cannot become ${wanted}`);
+  constructor(changes: readonly AuditedChange[]) {
+    const { from, to } = zoneChange(changes) ?? {};
+    super(`The time zone was fixed as ${from} with the first stored fact and cannot become ${to}`);
   }
 }
 
@@ -50,29 +52,26 @@ export async function adoptPolicy(
   const canonical = JSON.stringify(policyToJson(policy));
   for (;;) {
     const stored = await policies.current();
-    const changes = stored === null ? [] : differences(parsePolicy(JSON.parse(stored.policy)), policy);
+    const changes = stored === null ? [] : changesOf(stored.policy, policy);
     if (stored !== null) {
       if (changes.length === 0) return false;
-      const zone = changes.find(({ field }) => field === 'timeZone');
-      if (zone !== undefined && (await policies.hasFacts()))
-        throw new TimeZoneFixed(`${zone.from}`, `${zone.to}`);
-      if (!adopt) throw new PolicyNotInForce(stored.inForceFrom, changes);
+      if (!adopt) throw await refusal(policies, stored, changes);
     }
     const by = { actor, at: now(), reason: null };
-    if (await policies.adopt(canonical, stored?.policy ?? null, changes, by)) return true;
+    const outcome = await policies.adopt(canonical, stored?.policy ?? null, changes, by);
+    if (outcome === 'zone-fixed') throw new TimeZoneFixed(changes);
+    if (outcome === 'adopted') return true;
   }
 }
 
-function differences(from: Policy, to: Policy): AuditedChange[] {
-  return policyDifference(from, to).map((field) => ({
-    field,
-    from: valueAt(field, from),
-    to: valueAt(field, to),
-  }));
+/** Nobody is told to adopt what could not be adopted. */
+async function refusal(
+  policies: PolicyLedger,
+  { inForceFrom }: StoredPolicy,
+  changes: readonly AuditedChange[],
+): Promise<PolicyNotInForce | TimeZoneFixed> {
+  const fixed = zoneChange(changes) !== undefined && (await policies.hasFacts());
+  return fixed ? new TimeZoneFixed(changes) : new PolicyNotInForce(inForceFrom, changes);
 }
 
-function valueAt(key: string, policy: Policy): AuditedValue {
-  let value: unknown = policyToJson(policy);
-  for (const step of key.split('.')) value = (value as Readonly<Record<string, unknown>>)[step];
-  return value as AuditedValue;
-}
+const zoneChange = (changes: readonly AuditedChange[]) => changes.find(({ field }) => field === 'timeZone');

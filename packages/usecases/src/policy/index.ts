@@ -5,3 +5,4 @@ export {
   PolicyNotInForce,
   TimeZoneFixed,
 } from './adopt-policy.ts';
+export { createPolicyInForce, type PolicyInForce, type PolicyInForceOptions } from './policy-in-force.ts';

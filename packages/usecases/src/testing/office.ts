@@ -12,6 +12,7 @@ import type { CoursewareContext } from '../courseware/context.ts';
 import { putCourseware } from '../courseware/put-courseware.ts';
 import type { CreditsContext } from '../credits/context.ts';
 import type { PolicyContext } from '../policy/adopt-policy.ts';
+import { createPolicyInForce } from '../policy/policy-in-force.ts';
 
 /** For tests: everything that the use-cases of an office need, on a real database, with a clock to set. */
 export interface Office extends CoursewareContext, CreditsContext, PolicyContext {
@@ -28,6 +29,8 @@ export interface Office extends CoursewareContext, CreditsContext, PolicyContext
 export function openOffice(policy: Policy = defaultPolicy): Office {
   const database = temporaryLedger();
   const calendar = createCalendar(policy.timeZone);
+  const courseware = createSqliteCourseware(database.writer);
+  const policies = createSqlitePolicies(database.writer);
   let present: Instant = at('2026-03-01 12:00');
   let sessions = 0;
   const office: Office = {
@@ -35,9 +38,11 @@ export function openOffice(policy: Policy = defaultPolicy): Office {
     policy,
     calendar,
     now: () => present,
-    courseware: createSqliteCourseware(database.writer),
+    lockTime: async () => present,
+    courseware,
     credits: createSqliteCredits(database.writer, calendar, database.reader),
-    policies: createSqlitePolicies(database.writer),
+    policies,
+    policyInForce: createPolicyInForce({ policies, courseware, policy }),
     setClock: (moment) => {
       present = at(moment);
     },

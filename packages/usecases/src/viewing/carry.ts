@@ -2,9 +2,9 @@ import { Problem } from '@watchledger/contract';
 import type { Progress, StoredSession } from '@watchledger/ledger';
 import type { LockRow, ReportReply } from '@watchledger/lock';
 import { acceptLate, type LearnerId, type SessionId } from '@watchledger/rules';
+import { unavailable } from '../stores/unavailable.ts';
 import type { ViewingContext } from './context.ts';
 import { toKnown } from './known-session.ts';
-import { unavailable } from './unavailable.ts';
 
 /** A report from a page: a heartbeat, or the last claim of an ending session. */
 export interface Report {

@@ -1,10 +1,11 @@
 import { Problem, type Session } from '@watchledger/contract';
 import { isActive } from '@watchledger/lock';
 import type { LearnerId } from '@watchledger/rules';
-import type { AllowedCourseware, ViewingContext } from './context.ts';
+import type { AllowedCourseware } from '../access/allowed-courseware.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
+import type { ViewingContext } from './context.ts';
 import { toKnown } from './known-session.ts';
 import { openedView } from './session-view.ts';
-import { whileStoresAnswer } from './unavailable.ts';
 
 export interface CurrentSessionInput {
   readonly learnerId: string;
@@ -20,6 +21,7 @@ export async function currentSession(
   { learnerId, allowedCourseware }: CurrentSessionInput,
 ): Promise<Session> {
   return whileStoresAnswer(async () => {
+    await context.policyInForce.demand();
     const [session, now] = await Promise.all([
       context.viewing.latestSession(learnerId as LearnerId),
       context.lock.now(),

@@ -1,11 +1,12 @@
 import { Problem, type Session } from '@watchledger/contract';
 import type { LearnerId, SessionId } from '@watchledger/rules';
+import type { AllowedCourseware } from '../access/allowed-courseware.ts';
+import { unavailable, whileStoresAnswer } from '../stores/unavailable.ts';
 import { requireServed } from './bound-token.ts';
 import { carry } from './carry.ts';
-import type { AllowedCourseware, ViewingContext } from './context.ts';
+import type { ViewingContext } from './context.ts';
 import { fitsEndToken } from './end-token.ts';
 import { sealedView } from './session-view.ts';
-import { unavailable, whileStoresAnswer } from './unavailable.ts';
 
 export interface EndSessionInput {
   readonly learnerId: string;

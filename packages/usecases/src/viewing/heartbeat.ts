@@ -1,11 +1,12 @@
 import { Problem, type Session } from '@watchledger/contract';
 import type { PresentationState } from '@watchledger/lock';
 import type { LearnerId, SessionId } from '@watchledger/rules';
+import type { AllowedCourseware } from '../access/allowed-courseware.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
 import { requireServed } from './bound-token.ts';
 import { carry } from './carry.ts';
-import type { AllowedCourseware, ViewingContext } from './context.ts';
+import type { ViewingContext } from './context.ts';
 import { sealedView, storedView } from './session-view.ts';
-import { whileStoresAnswer } from './unavailable.ts';
 
 export interface HeartbeatInput {
   readonly learnerId: string;
@@ -27,13 +28,18 @@ export async function heartbeat(context: ViewingContext, input: HeartbeatInput):
   const learnerId = input.learnerId as LearnerId;
   const sessionId = input.sessionId as SessionId;
   const claimMs = input.watchedMs;
+  const { policyInForce } = context;
   return whileStoresAnswer(async () => {
+    if (policyInForce.isOutdated()) await policyInForce.demand();
     if (input.allowedCourseware !== null) {
       await requireServed(context, learnerId, sessionId, input.allowedCourseware);
     }
     const send = () => context.lock.report(learnerId, { sessionId, claimMs, state: input.state });
     const carried = await carry(context, { learnerId, sessionId, claimMs, send });
-    if (carried.kind === 'stored') return storedView(context, learnerId, carried.row, carried);
+    if (carried.kind === 'stored') {
+      await policyInForce.demand(carried.sharedRevision);
+      return storedView(context, learnerId, carried.row, carried);
+    }
 
     const session = await sealedView(context, carried.session);
     throw session.state === 'superseded'

@@ -1,4 +1,4 @@
-export type { AllowedCourseware, ViewingContext } from './context.ts';
+export type { ViewingContext } from './context.ts';
 export { type CurrentSessionInput, currentSession } from './current-session.ts';
 export {
   type EndSessionByTokenInput,

@@ -3,11 +3,13 @@ import { LedgerUnavailable } from '@watchledger/ledger';
 import type { OpenReply } from '@watchledger/lock';
 import type { CoursewareId, LearnerId, SessionId } from '@watchledger/rules';
 import { v7 as uuidv7 } from 'uuid';
-import type { AllowedCourseware, ViewingContext } from './context.ts';
+import type { AllowedCourseware } from '../access/allowed-courseware.ts';
+import { rfc3339 } from '../moments/rfc3339.ts';
+import { unavailable, whileStoresAnswer } from '../stores/unavailable.ts';
+import type { ViewingContext } from './context.ts';
 import { createEndToken } from './end-token.ts';
 import { toKnownOrNull } from './known-session.ts';
 import { openedView } from './session-view.ts';
-import { unavailable, whileStoresAnswer } from './unavailable.ts';
 
 export interface OpenSessionInput {
   readonly learnerId: string;
@@ -31,6 +33,7 @@ export async function openSession(
     throw new Problem('forbidden', 'This token does not serve that courseware.');
   }
   return whileStoresAnswer(async () => {
+    await context.policyInForce.demand();
     const courseware = await context.courseware.get(input.coursewareId as CoursewareId);
     if (courseware === null) {
       throw new Problem('courseware-not-found', `There is no courseware ${input.coursewareId}.`);
@@ -76,9 +79,9 @@ async function parallelViewing(
   allowed: AllowedCourseware,
 ): Promise<Problem> {
   const times = {
-    openedAt: new Date(row.openedAt).toISOString(),
-    lastSeenAt: new Date(row.lastReportAt).toISOString(),
-    expiresAt: new Date(expiresAt).toISOString(),
+    openedAt: rfc3339(row.openedAt),
+    lastSeenAt: rfc3339(row.lastReportAt),
+    expiresAt: rfc3339(expiresAt),
     canTakeOver: policy.parallelViewing === 'take-over',
   };
   if (allowed !== null && !allowed.has(row.coursewareId)) {

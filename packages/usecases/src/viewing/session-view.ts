@@ -2,6 +2,7 @@ import type { Session } from '@watchledger/contract';
 import type { StoredSession } from '@watchledger/ledger';
 import { expiresAt, type LockRow, type PresentationState } from '@watchledger/lock';
 import { type Instant, type LearnerId, type Milliseconds, wholeSeconds } from '@watchledger/rules';
+import { rfc3339 } from '../moments/rfc3339.ts';
 import type { ViewingContext } from './context.ts';
 import { toKnown } from './known-session.ts';
 import type { Revisions, Standing } from './standings.ts';
@@ -39,6 +40,7 @@ export async function sealedView(context: ViewingContext, session: StoredSession
   return view(context, learnerId, row, session.seal?.as ?? 'ended', now, standing);
 }
 
+/** An expired session only stopped holding the lock: while nobody else opens, it goes on and earns (R3a). */
 function stateOf({ terms }: ViewingContext, row: LockRow, now: Instant): Session['state'] {
   return now < expiresAt(row, terms) ? 'active' : 'expired';
 }
@@ -57,10 +59,10 @@ function view(
     learnerId,
     coursewareId: row.coursewareId,
     state,
-    openedAt: moment(row.openedAt),
-    lastSeenAt: moment(row.lastReportAt),
-    expiresAt: moment(row.endedAt ?? expiresAt(row, terms)),
-    serverTime: moment(serverTime),
+    openedAt: rfc3339(row.openedAt),
+    lastSeenAt: rfc3339(row.lastReportAt),
+    expiresAt: rfc3339(row.endedAt ?? expiresAt(row, terms)),
+    serverTime: rfc3339(serverTime),
     heartbeatMs: policy.heartbeat,
     lockMs: policy.lock,
     watchedMs: row.watchedMs,
@@ -82,7 +84,10 @@ function view(
   };
 }
 
-/** The first that applies of what keeps time reported now from being credited (R13). */
+/**
+ * The first that applies of what keeps time reported now from being credited (R13). Having expired is none: a page
+ * left open beyond `release` without growth is `expired` and, once it plays again, still credited.
+ */
 function reasonNot(
   state: Session['state'],
   presentation: PresentationState,
@@ -98,5 +103,3 @@ function reasonNot(
 function left(remainingMs: Milliseconds): number {
   return Math.ceil(remainingMs / 1_000);
 }
-
-const moment = (at: Instant): string => new Date(at).toISOString();

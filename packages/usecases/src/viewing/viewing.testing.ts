@@ -5,8 +5,10 @@ import {
   createGroupCommit,
   createSqliteCourseware,
   createSqliteCredits,
+  createSqlitePolicies,
   createSqliteViewing,
   openSqlite,
+  type PolicyLedger,
   type SqliteDatabase,
   type ViewingLedger,
 } from '@watchledger/ledger';
@@ -22,12 +24,14 @@ import {
   milliseconds,
   type Policy,
 } from '@watchledger/rules';
+import { createPolicyInForce } from '../policy/policy-in-force.ts';
 import type { ViewingContext } from './context.ts';
 import { createStandings } from './standings.ts';
 
 /** A ViewingContext on a real SQLite file and a lock whose clock the test sets. */
 export interface ViewingBench {
   readonly context: ViewingContext;
+  readonly policies: PolicyLedger;
   readonly database: SqliteDatabase;
   readonly clock: { now: Instant; advance(ms: number): void };
   /** The rows of the lock, to take away or bring back. */
@@ -70,10 +74,11 @@ export function createViewingBench({
   const lock = createLocalLock({ calendar, terms, clock: () => clock.now, rows });
   const courseware = createSqliteCourseware(database);
   const credits = createSqliteCredits(database, calendar);
+  const policies = createSqlitePolicies(database);
   const context: ViewingContext = {
     policy,
     terms,
-    calendar,
+    policyInForce: createPolicyInForce({ policies, courseware, policy }),
     daysAround: createDayWindows(calendar),
     lock: wrapLock(lock),
     viewing: wrapLedger(createSqliteViewing(database, commits)),
@@ -83,6 +88,7 @@ export function createViewingBench({
   };
   return {
     context,
+    policies,
     database,
     clock,
     rows,

@@ -1,5 +1,5 @@
 import { Problem, type Scope } from '@watchledger/contract';
-import type { AllowedCourseware } from '../deps.ts';
+import type { AllowedCourseware } from '@watchledger/usecases';
 import type { Principal } from './principal.ts';
 
 /** Throws `forbidden` unless the token has the scope and is free to serve any courseware. */

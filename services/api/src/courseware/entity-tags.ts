@@ -1,6 +1,6 @@
 import { Problem } from '@watchledger/contract';
+import type { IfMatch } from '@watchledger/usecases';
 import type { Context } from 'hono';
-import type { IfMatch } from '../deps.ts';
 import { requestHeader } from '../http/request-header.ts';
 
 export const etagHeader = (etag: string) => ({ etag: `"${etag}"` });

@@ -154,6 +154,18 @@ describe('GET /v1/credits', () => {
     },
   );
 
+  it.each([
+    ['text/csv;q=abc', 'application/json'],
+    ['text/csv;q=abc, application/x-ndjson;q=0.1', 'application/x-ndjson'],
+    ['text/csv;q=0', 'application/json'],
+    ['application/json;q=0.5, text/csv;q=0.75', 'text/csv; charset=utf-8; header=present'],
+    ['image/png', 'application/json'],
+  ])('gives for %s: %s', async (accept, type) => {
+    const pageOfCredits = async () => ({ items: [], nextCursor: null });
+    const answer = await get('', accept, { credits: { pageOfCredits, streamCredits: three } });
+    expect(answer.headers.get('content-type')).toBe(type);
+  });
+
   it('goes at the reader’s pace, and stops when the reader goes away', async () => {
     let made = 0;
     let stopped = false;

@@ -25,7 +25,7 @@ export function creditsRoutes(credits: CreditsUseCases, http: Http): OpenAPIHono
   serve(app, http, operations.manyCredits, readerOfAll, async (c, { query }) => {
     const { learnerId: learnerIds, limit, cursor, ...search } = query;
     const rows = () => credits.streamCredits({ ...search, learnerIds });
-    switch (accepts(c, { header: 'Accept', supports: representations, default: 'application/json' })) {
+    switch (accepts(c, representations)) {
       case 'text/csv':
         return answers.of(
           c,
@@ -50,7 +50,21 @@ export function creditsRoutes(credits: CreditsUseCases, http: Http): OpenAPIHono
   return app;
 }
 
-const representations = ['application/json', 'text/csv', 'application/x-ndjson'];
+/** Exports go to those who name them; a wish whose weight cannot be read does not count. */
+const representations: Parameters<typeof accepts>[1] = {
+  header: 'Accept',
+  supports: ['application/json', 'text/csv', 'application/x-ndjson'],
+  default: 'application/json',
+  match: (wishes, { supports, default: otherwise }) =>
+    wishes
+      .filter((wish) => wish.q > 0 && hasReadableWeight(wish))
+      .map(({ type }) => type.toLowerCase())
+      .find((type) => supports.includes(type)) ?? otherwise,
+};
+
+function hasReadableWeight({ params }: { readonly params: Readonly<Record<string, string>> }): boolean {
+  return /^[01](\.\d*)?$/.test(params.q ?? params.Q ?? '1');
+}
 
 const itself = (principal: Principal): Principal => principal;
 

@@ -1,9 +1,9 @@
 import type { Problem } from '@watchledger/contract';
 import type { Context } from 'hono';
 import { corsHeaders } from './cors.ts';
+import type { Headers } from './headers.ts';
 import { requestHeader } from './request-header.ts';
 
-export type Headers = Readonly<Record<string, string>>;
 type Status = 200 | 201 | 204 | 503;
 
 /** Writes every answer of the API, so that what all of them carry stands in one place. */
@@ -76,7 +76,7 @@ function problemHeaders(c: Context, { code, members }: Problem): Headers {
     case 'method-not-allowed':
       return { allow: [members.allowed].flat().join(', ') };
     case 'payload-too-large':
-      // What is still coming of the body will not be read, so the connection is of no further use.
+      // Of a body that is far too large not all was read, so the connection is of no further use.
       return { connection: 'close' };
     case 'rate-limited':
     case 'unavailable':

@@ -36,14 +36,6 @@ export interface BodyTerms {
   readonly limitBytes: number;
 }
 
-/** The declared length; throws `payload-too-large` above the limit. Null: the body comes in chunks. */
-export function declaredLength(c: Context, limitBytes: number): number | null {
-  const length = requestHeader(c, 'content-length');
-  if (length === undefined) return null;
-  if (!(Number(length) <= limitBytes)) throw tooLarge(limitBytes);
-  return Number(length);
-}
-
 interface MediaType {
   readonly essence: string;
   readonly charset: string;
@@ -61,16 +53,23 @@ export function mediaType(c: Context): MediaType {
 }
 
 async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {
-  const length = declaredLength(c, limitBytes);
+  const stated = requestHeader(c, 'content-length');
   try {
-    // Node holds a body to its declared length; only one of unknown length is counted while it comes.
-    if (length !== null) return new Uint8Array(await c.req.raw.arrayBuffer());
-    return await countedBytes(c.req.raw.body, limitBytes);
+    // Node holds a body to its stated length; only one of unknown length is counted while it comes.
+    if (stated !== undefined && Number(stated) <= limitBytes) {
+      return new Uint8Array(await c.req.raw.arrayBuffer());
+    }
+    const bytes = await countedBytes(c.req.raw.body, limitBytes);
+    if (stated === undefined) return bytes;
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem('malformed-text', 'The body broke off.');
   }
+  throw tooLarge(limitBytes);
 }
+
+/** So much beyond the limit is read and dropped: senders hear the refusal then, not a broken connection. */
+const droppedBytes = 16 * 1024 * 1024;
 
 async function countedBytes(
   body: ReadableStream<Uint8Array> | null,
@@ -80,9 +79,10 @@ async function countedBytes(
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.byteLength;
-    if (length > limitBytes) throw tooLarge(limitBytes);
-    chunks.push(chunk);
+    if (length <= limitBytes) chunks.push(chunk);
+    else if (length > limitBytes + droppedBytes) break;
   }
+  if (length > limitBytes) throw tooLarge(limitBytes);
   return Buffer.concat(chunks);
 }
 

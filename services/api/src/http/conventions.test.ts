@@ -1,5 +1,6 @@
+import { Problem } from '@watchledger/contract';
 import { describe, expect, it } from 'vitest';
-import { apiOver, bearer, origin, problemOf, sessionId } from '../api.fixture.ts';
+import { apiOver, bearer, origin, problemOf, refusing, sessionId } from '../api.fixture.ts';
 
 const heartbeats = `/v1/sessions/${sessionId}/heartbeats`;
 const json = { 'content-type': 'application/json' };
@@ -55,22 +56,22 @@ describe('a body', () => {
     expect((await post({ 'content-type': 'application/json; charset=klingon' }, '{}')).status).toBe(415);
   });
 
-  it('that says it is too large is refused unread', async () => {
+  it('that says it is too large is refused, whatever comes', async () => {
     const answer = await post({ ...json, 'content-length': '1000000' }, '{}');
     expect(await problemOf(answer)).toMatchObject({ status: 413, limitBytes: 16_384 });
     expect((await post({ ...json, 'content-length': 'lots' }, '{}')).status).toBe(413);
   });
 
-  it('that comes in chunks is counted, and reading stops at the limit', async () => {
+  it('that comes in chunks is counted; beyond the limit it is dropped, and that not for ever', async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
         pulled += 1;
-        controller.enqueue(new Uint8Array(4096).fill(0x20));
+        controller.enqueue(new Uint8Array(65_536).fill(0x20));
       },
     });
     expect((await problemOf(await post(json, endless))).code).toBe('payload-too-large');
-    expect(pulled).toBeLessThan(10);
+    expect(pulled).toBeLessThan(300);
   });
 
   it('that breaks off is a fault of the client', async () => {
@@ -100,6 +101,29 @@ describe('an unexpected fault', () => {
     expect(text).not.toMatch(/SQLITE|secret| at /);
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
     expect(faults).toEqual([fault]);
+  });
+});
+
+describe('a store that is away', () => {
+  const heartbeatsWhile = async (problem: Problem) => {
+    const api = apiOver({ viewing: { heartbeat: refusing(problem) } });
+    const answer = await api.send('POST', heartbeats, {
+      headers: await bearer({ scope: 'watch' }),
+      body: { watchedMs: 1, state: 'playing' },
+    });
+    expect(await problemOf(answer)).toMatchObject({ status: 503, code: 'unavailable' });
+    return api.warnings;
+  };
+
+  it('is told to the log with its cause', async () => {
+    const cause = new Error('SQLITE_FULL');
+    const away = new Problem('unavailable', 'The database does not answer now.', {}, { cause });
+    expect(await heartbeatsWhile(away)).toEqual([['The database does not answer now.', cause]]);
+  });
+
+  it('is not what a mere "come again" means', async () => {
+    const later = new Problem('unavailable', 'Another session is just being opened.');
+    expect(await heartbeatsWhile(later)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Headers } from './answers.ts';
+import type { Headers } from './headers.ts';
 
 /** What a browser is told about calls from other origins. Tokens go in headers, so credentials are never allowed. */
 export function corsHeaders(origins: readonly string[]) {

@@ -9,7 +9,11 @@ import { requestHeader } from './request-header.ts';
 /** Turns everything that no route answers into its answer: problems, faults, unknown paths, other methods. */
 export function installFallbacks(app: Hono<Env>, answers: Answers, log: ApiLog): void {
   app.onError((error, c) => {
-    if (error instanceof Problem) return answers.problem(c, error);
+    if (error instanceof Problem) {
+      if (error.code === 'unavailable' && error.cause !== undefined)
+        log.warn({ err: error.cause }, error.detail);
+      return answers.problem(c, error);
+    }
     log.error({ err: error, method: c.req.method, path: routePath(c) }, 'unexpected fault');
     return answers.problem(c, new Problem('internal-error', 'The service failed; the fault is in its log.'));
   });

@@ -93,7 +93,7 @@ function problemsOf(operation: Operation): RouteConfig['responses'] {
 
 function codesOf({ scope, params, query, body, otherBodies, problems = [] }: Operation): Set<ProblemCode> {
   const codes = new Set<ProblemCode>(problems);
-  if (scope !== null) codes.add('unauthenticated').add('forbidden').add('rate-limited').add('unavailable');
+  if (scope !== null) codes.add('unauthenticated').add('forbidden').add('unavailable');
   if (params ?? query ?? body ?? otherBodies) codes.add('invalid-request');
   if (body ?? otherBodies) codes.add('payload-too-large').add('unsupported-media-type').add('malformed-text');
   if (body) codes.add('malformed-json');

@@ -19,7 +19,8 @@ export const readiness = {
   tag,
   scope: null,
   summary: 'Whether the service can work',
-  description: 'Database and lock store answer, and their clocks agree within a second.',
+  description:
+    'Database and lock store answer, their clocks agree within a second and are not behind what is stored, and the policy of this process is in force. Found out at most once a second.',
   answers: { 200: jsonAnswer('It can.', Readiness), 503: jsonAnswer('A check failed.', Readiness) },
 } as const satisfies Operation;
 

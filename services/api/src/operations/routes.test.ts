@@ -52,6 +52,14 @@ describe('GET /openapi.json', () => {
     expect(document.components.securitySchemes.bearer.scheme).toBe('bearer');
   });
 
+  it('promises no answer that is never given', async () => {
+    const text = await (await apiOver().send('GET', '/openapi.json')).text();
+    const { paths } = JSON.parse(text);
+    expect(Object.keys(paths['/v1/sessions/{id}/end'].post.responses)).not.toContain('409');
+    expect(text).not.toContain('"429"');
+    expect(text).not.toContain('flagged');
+  });
+
   it('names only schemas that it has', async () => {
     const text = await (await apiOver().send('GET', '/openapi.json')).text();
     const known = Object.keys(JSON.parse(text).components.schemas);

@@ -48,13 +48,13 @@ export const endSession = {
   scope,
   summary: 'End a session',
   description:
-    'With the bearer token; or, from a page that is going away, as `text/plain` JSON with the session’s `endToken` and without it. Ending again answers the same figures. The learner may end their own session from any device.',
+    'With the bearer token; or, from a page that is going away, as `text/plain` JSON with the session’s `endToken` and without it. Ending again answers the same figures; a session that another has replaced stays `superseded`. The learner may end their own session from any device.',
   params: SessionPath,
   body: EndSession,
   bodyOptional: true,
   otherBodies: { 'text/plain': EndSessionByToken },
   answers: { 200: jsonAnswer('The ended session.', Session) },
-  problems: ['session-not-found', 'session-superseded'],
+  problems: ['session-not-found'],
 } as const satisfies Operation;
 
 export const currentSession = {

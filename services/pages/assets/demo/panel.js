@@ -20,6 +20,11 @@ export function createPanel(root) {
   /** @type {string | undefined} */
   let shownState;
 
+  // Where there is room for little, the figures are there for whoever asks.
+  if (matchMedia('(max-width: 37.5rem)').matches) {
+    for (const figures of root.querySelectorAll('details.figures')) figures.removeAttribute('open');
+  }
+
   /** @param {string} name @returns {HTMLElement} */
   const place = (name) => /** @type {HTMLElement} */ (root.querySelector(`[data-show="${name}"]`));
   /** @param {string} name @returns {HTMLButtonElement} */
@@ -92,7 +97,9 @@ export function createPanel(root) {
     conflict(active, coursewareId) {
       place('conflict').hidden = active === undefined;
       if (active === undefined) return;
-      write('conflict-what', what(active, coursewareId));
+      const same = active.coursewareId === coursewareId;
+      write('conflict-heading', same ? texts.conflictSameHeading : texts.conflictHeading);
+      write('conflict-what', same ? texts.conflictSame : named(active));
       write(
         'conflict-when',
         fill(texts.conflictTimes, {
@@ -111,9 +118,8 @@ export function createPanel(root) {
     },
   };
 
-  /** @param {ActiveViewing} active @param {string} coursewareId */
-  function what(active, coursewareId) {
-    if (active.coursewareId === coursewareId) return texts.conflictSame;
+  /** @param {ActiveViewing} active */
+  function named(active) {
     const title = active.title ?? active.coursewareId;
     return title === undefined ? texts.conflictUnnamed : fill(texts.conflictNamed, { title });
   }

@@ -23,9 +23,11 @@ export function showRecording(root, watching, present) {
   let news = {};
 
   function show() {
-    const state = standing(watching, news);
+    const state = standing(watching, news, coursewareId);
     panel.state(state, { detail: news.error?.message, bound: bound(watching.session) });
-    panel.conflict(state === 'parallel-viewing' ? news.conflict : undefined, coursewareId);
+    const refused = state === 'parallel-viewing' || state === 'open-elsewhere';
+    // The event tells of it once; until when it holds goes on changing.
+    panel.conflict(refused ? (watching.conflict ?? news.conflict) : undefined, coursewareId);
     panel.button('resume').hidden = !['session-superseded', 'session-ended', 'failed'].includes(state);
     panel.watched(watched.shown(watching.watchedMs));
   }

@@ -16,13 +16,15 @@
  * page presents, then what the rules say of time that is recorded.
  * @param {Pick<Watching, 'phase' | 'state' | 'session'>} watching
  * @param {News} news
+ * @param {string} [coursewareId] what this page shows
  */
-export function standing({ phase, state, session }, { conflict, error, over }) {
+export function standing({ phase, state, session }, { conflict, error, over }, coursewareId) {
   if (error?.kind === 'unauthorized') return 'signed-out';
   if (phase === 'failed' || phase === 'stopped') return 'failed';
   if (error !== undefined) return 'unreachable';
   // A refused page that plays asks again by itself; while it asks, the refusal still stands.
-  if (conflict !== undefined) return 'parallel-viewing';
+  if (conflict !== undefined)
+    return conflict.coursewareId === coursewareId ? 'open-elsewhere' : 'parallel-viewing';
   if (phase === 'over') return over ?? 'session-ended';
   if (phase === 'waiting') return state === 'ended' ? 'ended' : 'ready';
   if (phase === 'opening' || session === undefined) return 'connecting';
@@ -52,6 +54,7 @@ export const tones = {
   idle: 'warn',
   buffering: 'waiting',
   'parallel-viewing': 'bad',
+  'open-elsewhere': 'bad',
   'session-superseded': 'bad',
   'session-ended': 'bad',
   'courseware-limit-reached': 'warn',

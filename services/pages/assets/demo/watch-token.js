@@ -4,7 +4,7 @@
  */
 export async function watchToken() {
   const answer = await fetch('/demo/token', { method: 'POST' });
-  // Signed out: an empty token makes the service say so, which the page then explains.
+  // Signed out: no token, which the SDK tells as `unauthorized`, and the page explains.
   if (answer.status === 401 || answer.status === 403) return '';
   if (!answer.ok) throw new Error(`No watch token: HTTP ${answer.status}`);
   const { token } = await answer.json();

@@ -38,7 +38,9 @@ export function RecordingPanel({ page, learnerId, coursewareId }: RecordingPanel
         <p class="note bad">{page.texts.demo.noScript}</p>
       </noscript>
       <section class="conflict" data-show="conflict" aria-labelledby="conflict-title" hidden>
-        <h3 id="conflict-title">{texts.conflictHeading}</h3>
+        <h3 id="conflict-title" data-show="conflict-heading">
+          {texts.conflictHeading}
+        </h3>
         <p data-show="conflict-what" />
         <p data-show="conflict-when" class="muted" />
         <p>{texts.conflictChoices}</p>
@@ -102,10 +104,12 @@ function Figures({
   rows: [key: string, label: string][];
 }) {
   return (
-    <section class="figures" aria-labelledby={`${name}-title`}>
-      <h3 id={`${name}-title`} data-show={`${name}-title`}>
-        {title}
-      </h3>
+    <details class="figures" open>
+      <summary>
+        <h3 id={`${name}-title`} data-show={`${name}-title`}>
+          {title}
+        </h3>
+      </summary>
       <progress max="1" value="0" aria-labelledby={`${name}-title`} data-show={`${name}-progress`} />
       <dl>
         {rows.map(([key, label]) => (
@@ -115,6 +119,6 @@ function Figures({
           </div>
         ))}
       </dl>
-    </section>
+    </details>
   );
 }

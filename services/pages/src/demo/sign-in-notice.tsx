@@ -12,7 +12,7 @@ export function SignInNotice({ page }: { page: Page }) {
       <p>{signIn.development}</p>
       <p>
         <code class="link">
-          {`http://127.0.0.1:8787${page.path}`}
+          {`${page.origin}${page.path}`}
           <wbr />
           #code=…
         </code>

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 type Figures = { crediting: boolean; reason: string | null; left: number; online: number | null };
 type Standing = (
   watching: { phase: string; state: string; session: object | undefined },
-  news: { conflict?: object; error?: { kind: string }; over?: string },
+  news: { conflict?: { coursewareId?: string }; error?: { kind: string }; over?: string },
+  coursewareId?: string,
 ) => string;
 
 const assets = new URL('../../assets/demo/', import.meta.url);
@@ -33,6 +34,18 @@ test.each([
   ['the end of the video', active('ended'), {}, 'ended'],
   ['R3: other courseware', fresh('refused', 'playing'), { conflict: {} }, 'parallel-viewing'],
   ['R3: asking again while it is open', fresh('opening', 'playing'), { conflict: {} }, 'parallel-viewing'],
+  [
+    'R3: this courseware elsewhere',
+    fresh('refused', 'playing'),
+    { conflict: { coursewareId: 'this' } },
+    'open-elsewhere',
+  ],
+  [
+    'R3: courseware that it may not know',
+    fresh('refused', 'playing'),
+    { conflict: { coursewareId: 'that' } },
+    'parallel-viewing',
+  ],
   ['a take-over', fresh('over', 'playing'), { over: 'session-superseded' }, 'session-superseded'],
   ['an end elsewhere', fresh('over', 'playing'), { over: 'session-ended' }, 'session-ended'],
   [
@@ -47,7 +60,7 @@ test.each([
   ['a lost sign-in', active('playing'), { error: { kind: 'unauthorized' } }, 'signed-out'],
   ['a refusal', fresh('failed', 'playing'), { error: { kind: 'courseware-not-found' } }, 'failed'],
 ])('R13: the panel names %s', (_, watching, news, expected) => {
-  expect(standing(watching, news)).toBe(expected);
+  expect(standing(watching, news, 'this')).toBe(expected);
 });
 
 type WatchedTime = {

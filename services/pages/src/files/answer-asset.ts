@@ -1,8 +1,18 @@
 import type { Asset } from './assets.ts';
 import { byteRange } from './byte-range.ts';
 
+/** For files that pages of other sites may load too, as modules do: with CORS. */
+export const forEverySite = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+} as const;
+
 /** Answers a GET or HEAD for one file: conditional (304), in part (206, 416) or whole. Media seek through this. */
-export function answerAsset(request: Request, asset: Asset): Response {
+export function answerAsset(
+  request: Request,
+  asset: Asset,
+  more: Readonly<Record<string, string>> = {},
+): Response {
   const { body, etag, type } = asset;
   const headers = new Headers({
     'Accept-Ranges': 'bytes',
@@ -10,6 +20,7 @@ export function answerAsset(request: Request, asset: Asset): Response {
     'Content-Type': type,
     ETag: etag,
     'X-Content-Type-Options': 'nosniff',
+    ...more,
   });
   if (names(request.headers.get('If-None-Match'), etag)) {
     headers.delete('Content-Type');

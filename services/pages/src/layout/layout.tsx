@@ -54,8 +54,12 @@ function Navigation({ page }: { page: Page }) {
   const { navigation } = page.texts;
   const places = [
     [page.link('/'), navigation.start],
-    [page.link('/demo/video'), navigation.video],
-    [page.link('/demo/document'), navigation.document],
+    ...(page.demo
+      ? [
+          [page.link('/demo/video'), navigation.video],
+          [page.link('/demo/document'), navigation.document],
+        ]
+      : []),
     ['/docs', navigation.api],
   ] as const;
   return (

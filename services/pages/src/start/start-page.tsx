@@ -6,8 +6,12 @@ import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
 export function StartPage({ page }: { page: Page }) {
   const { start, tagline, product } = page.texts;
   const cards = [
-    { ...start.cards.video, href: page.link('/demo/video'), sign: '▶' },
-    { ...start.cards.document, href: page.link('/demo/document'), sign: '¶' },
+    ...(page.demo
+      ? [
+          { ...start.cards.video, href: page.link('/demo/video'), sign: '▶' },
+          { ...start.cards.document, href: page.link('/demo/document'), sign: '¶' },
+        ]
+      : []),
     { ...start.cards.api, href: '/docs', sign: '{ }' },
   ];
   return (
@@ -61,10 +65,14 @@ export function StartPage({ page }: { page: Page }) {
   );
 }
 
-const embedding = `import { watch } from '/sdk/watchledger.js';
+const embedding = `import { watch } from 'https://hours.example.org/sdk/watchledger.js';
 
 const watching = watch(document.querySelector('video'), {
   endpoint: 'https://hours.example.org',
   coursewareId: 'cw-1',
-  token: () => fetch('/my/watch-token', { method: 'POST' }).then((answer) => answer.text()),
+  token: async () => {
+    const answer = await fetch('/my-site/watch-token', { method: 'POST' });
+    if (!answer.ok) throw new Error('not signed in');
+    return answer.text();
+  },
 });`;

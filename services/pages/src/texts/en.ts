@@ -118,6 +118,7 @@ export const en: Texts = {
     progressOf: '{done} of {all}',
     history: 'What happened',
     conflictHeading: 'Another courseware is open',
+    conflictSameHeading: 'This courseware is open in another place',
     conflictNamed: '“{title}” is being studied.',
     conflictSame: 'This courseware is open already, in another tab or on another device.',
     conflictUnnamed: 'You opened other courseware on another page.',
@@ -150,6 +151,10 @@ export const en: Texts = {
       ],
       buffering: ['Buffering', 'The picture stands still, so time waits. It continues by itself.'],
       'parallel-viewing': ['Not recorded', 'Another courseware is open, so nothing is recorded here.'],
+      'open-elsewhere': [
+        'Not recorded',
+        'This courseware is open in another place and recorded there, so nothing is recorded here.',
+      ],
       'session-superseded': [
         'Continued elsewhere',
         'You opened courseware somewhere else, so this page has stopped recording. Your time up to then is saved.',

@@ -101,6 +101,7 @@ export const zhCN = {
     progressOf: '{done}，共 {all}',
     history: '状态记录',
     conflictHeading: '另一个课件正在学习',
+    conflictSameHeading: '本课件已在另一处打开',
     conflictNamed: '正在学习的是《{title}》。',
     conflictSame: '这个课件已在另一个标签页或另一台设备上打开。',
     conflictUnnamed: '你在另一个页面上打开了其他课件。',
@@ -127,6 +128,7 @@ export const zhCN = {
       ],
       buffering: ['正在缓冲', '画面没有播放，暂不计时，恢复播放后自动继续。'],
       'parallel-viewing': ['未记录', '另一个课件正在学习，本页不记录学时。'],
+      'open-elsewhere': ['未记录', '本课件已在另一处打开并在那里计时，本页不记录学时。'],
       'session-superseded': ['已在别处学习', '你在别处打开了课件，本页已停止记录。此前的时间已经保存。'],
       'session-ended': ['已结束', '这次学习已被结束，本页已停止记录。此前的时间已经保存。'],
       'courseware-limit-reached': [
@@ -215,6 +217,7 @@ export type RecordingState =
   | 'idle'
   | 'buffering'
   | 'parallel-viewing'
+  | 'open-elsewhere'
   | 'session-superseded'
   | 'session-ended'
   | 'courseware-limit-reached'

@@ -1,0 +1,52 @@
+import type { Readiness } from '@watchledger/contract';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { startRedis, startService, type TestService } from '../harness/index.ts';
+
+async function readyz(service: TestService): Promise<{ status: number; text: string; failing: string[] }> {
+  const answer = await fetch(`${service.url}/readyz`);
+  const text = await answer.text();
+  const { checks }: Readiness = JSON.parse(text);
+  const failing = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`);
+  return { status: answer.status, text, failing };
+}
+
+test('a database that takes no writes: strangers are told that, and the log why', async () => {
+  const service = await startService();
+  const other = new Database(service.databaseFile);
+  other.exec('BEGIN IMMEDIATE');
+  const { status, text, failing } = await readyz(service);
+  other.close();
+  expect([status, failing]).toEqual([503, ['database takes no writes']]);
+  expect(text).not.toMatch(/sqlite|busy|locked/i);
+  expect(service.logs()).toMatch(/warn {2}not ready: database takes no writes\n.*busy/);
+  await expect.poll(() => readyz(service), { timeout: 3_000 }).toMatchObject({ status: 200 });
+});
+
+test('a lock store that is away: strangers learn nothing of where it is', async () => {
+  const redis = await startRedis();
+  const service = await startService({ env: { REDIS_URL: redis.url } });
+  await redis.stop();
+  const { status, text, failing } = await readyz(service);
+  expect([status, failing]).toEqual([503, ['lock does not answer', 'clock cannot be trusted']]);
+  expect(text).not.toMatch(/redis|127\.0\.0\.1|ECONN/i);
+  expect(service.logs()).toContain('not ready: lock does not answer');
+});
+
+test('a clock that went back is seen by what is stored', async () => {
+  const service = await startService();
+  await service.stop();
+  const database = new Database(service.databaseFile);
+  const inTwoMinutes = Date.now() + 120_000;
+  database
+    .prepare(
+      `insert into sessions (session_id, learner_id, courseware_id, end_token_hash, opened_at, last_report_at,
+       grew_at, watched_ms, forfeited_ms, day, day_ms, state)
+       values ('0199', 'u1', 'demo-video', '', @at, @at, @at, 0, 0, 1, 0, 'playing')`,
+    )
+    .run({ at: inTwoMinutes });
+  database.close();
+  await service.restart();
+  expect((await readyz(service)).failing).toEqual(['clock cannot be trusted']);
+  expect(service.logs()).toMatch(/a stored report lies 1\d{5} ms in the future/);
+});
