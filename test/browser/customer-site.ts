@@ -31,6 +31,7 @@ export async function openCustomerSite(service: () => string, embedding: Embeddi
       return answer('text/html; charset=utf-8', html, scripts);
     }
     if (url === '/') return answer('text/html; charset=utf-8', page(service(), embedding.coursewareId));
+    if (url === '/page.css') return answer('text/css', 'video { width: 640px }');
     if (url === '/page.js') return answer('text/javascript', script);
     if (url === '/watchledger.iife.js') return answer('text/javascript', file('dist/watchledger.iife.js'));
     if (url === '/lesson.webm') return answer('video/webm', file('test-media/clock.webm'));
@@ -89,7 +90,7 @@ function snippet(service: string, coursewareId: string): { html: string; scripts
   const [, inline = ''] = /<script type="module">(.*?)<\/script>/s.exec(html) ?? [];
   const hash = createHash('sha256').update(inline).digest('base64');
   return {
-    html: `<!doctype html>\n<html lang="en">\n${html}</html>`,
+    html: `<!doctype html>\n<link rel="stylesheet" href="/page.css">\n${html}`,
     scripts: `'sha256-${hash}' ${service}`,
   };
 }

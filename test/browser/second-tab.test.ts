@@ -103,11 +103,16 @@ test('on a phone, a refused document still begins on the first screen', async ()
   await second.says('state', 'Not recorded');
   await second.page.locator('[data-do=end-other]').waitFor();
   const top = async (part: string) => (await second.page.locator(part).boundingBox())?.y ?? Number.NaN;
-  await second.page.screenshot({ path: '/tmp/phone.png' });
   expect(await top('#recording')).toBeLessThan(await top('#document'));
   expect(await top('.leaf:visible h2')).toBeLessThan(844);
+
+  await second.press('end-other');
+  await second.says('state', 'Counting');
+  expect(await top('#document')).toBeLessThan(await top('#recording'));
+  const limit = second.page.locator('[data-show=courseware-all]');
+  expect(await limit.isVisible()).toBe(false);
   await second.page.locator('summary', { hasText: 'This courseware' }).click();
-  expect(await second.page.locator('[data-show=courseware-all]').isVisible()).toBe(true);
+  expect(await limit.isVisible()).toBe(true);
   expect([...first.faults, ...second.faults]).toEqual([]);
 });
 

@@ -20,9 +20,9 @@ export function createPanel(root) {
   /** @type {string | undefined} */
   let shownState;
 
-  // Where there is room for little, the figures are there for whoever asks.
+  // Where there is room for little, the particulars are there for whoever asks.
   if (matchMedia('(max-width: 37.5rem)').matches) {
-    for (const figures of root.querySelectorAll('details.figures')) figures.removeAttribute('open');
+    for (const details of root.querySelectorAll('details')) details.open = false;
   }
 
   /** @param {string} name @returns {HTMLElement} */

@@ -43,8 +43,10 @@ export function RecordingPanel({ page, learnerId, coursewareId }: RecordingPanel
         </h3>
         <p data-show="conflict-what" />
         <p data-show="conflict-when" class="muted" />
-        <p>{texts.conflictChoices}</p>
-        <p class="muted small">{texts.closeThere}</p>
+        <details open>
+          <summary>{texts.conflictChoices}</summary>
+          <p class="muted small">{texts.closeThere}</p>
+        </details>
         <p data-show="conflict-progress" class="note" role="status" />
         <div class="choices">
           <button type="button" data-do="take-over" hidden>
