@@ -3,6 +3,7 @@ import type {
   CoursewareChange,
   CoursewareFields,
   CoursewareImported,
+  CoursewareImportRow,
   CoursewareKind,
   Credits,
   CreditsRow,
@@ -12,13 +13,7 @@ import type {
   Readiness,
   Session,
 } from '@watchledger/contract';
-import type {
-  AllowedCourseware,
-  CreditsSearch,
-  IfMatch,
-  ImportedRow,
-  TaggedCourseware,
-} from '@watchledger/usecases';
+import type { AllowedCourseware, CreditsSearch, IfMatch, TaggedCourseware } from '@watchledger/usecases';
 import type { VerifyToken } from './access/principal.ts';
 import type { Meters } from './operations/meters.ts';
 
@@ -140,7 +135,7 @@ export interface CoursewareUseCases {
   /** All or nothing; an id that stands in two rows is refused. */
   importCourseware(input: {
     readonly actor: string;
-    readonly rows: readonly ImportedRow[];
+    readonly rows: readonly CoursewareImportRow[];
     readonly dryRun: boolean;
   }): Promise<CoursewareImported>;
 }

@@ -200,16 +200,6 @@ describe('importing courseware', () => {
       reason: 'import',
     });
   });
-
-  test('names each row whose id came before, and changes nothing', async () => {
-    const office = openOffice();
-    const rows = [row('a', 60), { ...row('a', 90), line: 3 }, row('b', 60), row('a', 60)];
-    await expect(importCourseware(office, { actor: 'ann', rows, dryRun: false })).rejects.toMatchObject({
-      code: 'invalid-request',
-      members: { errors: [{ path: '/1/id', line: 3, field: 'id' }, { path: '/3/id' }] },
-    });
-    expect((await listCourseware(office, { limit: 10 })).items).toEqual([]);
-  });
 });
 
 test('a database that is away is said to be so', async () => {

@@ -3,7 +3,7 @@ export { type CoursewareChanges, coursewareChanges } from './courseware-changes.
 export { type DeleteCourseware, deleteCourseware } from './delete-courseware.ts';
 export type { IfMatch } from './entity-tag.ts';
 export { type GetCourseware, getCourseware } from './get-courseware.ts';
-export { type ImportCourseware, type ImportedRow, importCourseware } from './import-courseware.ts';
+export { type ImportCourseware, importCourseware } from './import-courseware.ts';
 export { type ListCourseware, listCourseware } from './list-courseware.ts';
 export { type PatchCourseware, patchCourseware } from './patch-courseware.ts';
 export { type PutCourseware, putCourseware } from './put-courseware.ts';

@@ -21,8 +21,8 @@ describe('an imported file', () => {
       '\uFEFFlimitHours,kind,title,id\r\n1h30m,video,"Hands, ""on""\r\nand feet",cw-1\n\n2,document,课件,cw-2\r';
     expect(() => readImport(text)).toThrow('control characters');
     expect(readImport(text.replace('\r\nand', ' and'))).toEqual([
-      { id: 'cw-1', title: 'Hands, "on" and feet', kind: 'video', limitSeconds: 5400, line: 2 },
-      { id: 'cw-2', title: '课件', kind: 'document', limitSeconds: 7200, line: 4 },
+      { id: 'cw-1', title: 'Hands, "on" and feet', kind: 'video', limitSeconds: 5400 },
+      { id: 'cw-2', title: '课件', kind: 'document', limitSeconds: 7200 },
     ]);
   });
 
@@ -33,6 +33,7 @@ describe('an imported file', () => {
       { path: '/3/kind', line: 3, field: 'kind', message: 'must be video or document' },
       { path: '/3/limitHours', line: 3, field: 'limitHours', message: 'must be hours such as 1.5 or 1h30m' },
       { path: '/4/limitHours', line: 4, field: 'limitHours', message: 'must be hours such as 1.5 or 1h30m' },
+      { path: '/6/id', line: 6, field: 'id', message: 'is already on line 2' },
       { path: '/7', line: 7, message: 'has 3 cells instead of 4' },
       { path: '/8/title', line: 8, field: 'title', message: 'must not be empty' },
       { path: '/8/limitHours', line: 8, field: 'limitHours', message: 'must be at most 360000000' },

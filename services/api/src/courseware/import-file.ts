@@ -1,5 +1,4 @@
 import { CoursewareImportRow, type Fault, Problem, readMessage } from '@watchledger/contract';
-import type { ImportedRow } from '@watchledger/usecases';
 import { CsvFault, type CsvRecord, readCsv } from './csv.ts';
 import { limitHoursToSeconds } from './limit-hours.ts';
 
@@ -15,7 +14,7 @@ type Column = (typeof columns)[number];
  * The rows of an imported file with their lines; throws `invalid-request` that names every bad line and field,
  * the first thousand of them. Reads no further than one row too many.
  */
-export function readImport(text: string): ImportedRow[] {
+export function readImport(text: string): CoursewareImportRow[] {
   const [header, ...records] = recordsOf(text);
   if (header === undefined) throw refused([{ path: '', message: 'The file is empty.', line: 1 }]);
   const order = columnOrder(header);
@@ -25,8 +24,8 @@ export function readImport(text: string): ImportedRow[] {
     ]);
   }
   const readings = records.map((record) => readRow(record, order));
-  const faults = readings.flatMap(({ faults }) => faults);
-  if (faults.length > 0) throw refused(faults);
+  const faults = [...readings.flatMap(({ faults }) => faults), ...repeated(readings)];
+  if (faults.length > 0) throw refused(faults.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
   return readings.flatMap(({ row }) => row ?? []);
 }
 
@@ -72,14 +71,15 @@ function columnOrder({ cells, line }: CsvRecord): ReadonlyMap<Column, number> {
 const short = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}…` : name);
 
 interface RowReading {
-  readonly row: ImportedRow | null;
+  readonly line: number;
+  readonly row: CoursewareImportRow | null;
   readonly faults: Fault[];
 }
 
 function readRow({ line, cells }: CsvRecord, order: ReadonlyMap<Column, number>): RowReading {
   if (cells.length !== order.size) {
     const message = `has ${cells.length} cells instead of ${order.size}`;
-    return { row: null, faults: [{ path: `/${line}`, message, line }] };
+    return { line, row: null, faults: [{ path: `/${line}`, message, line }] };
   }
   const cell = (column: Column): string => (cells[order.get(column) ?? -1] ?? '').trim();
   const limitSeconds = limitHoursToSeconds(cell('limitHours'));
@@ -94,12 +94,25 @@ function readRow({ line, cells }: CsvRecord, order: ReadonlyMap<Column, number>)
     const message = 'must be hours such as 1.5 or 1h30m';
     faults.push({ path: `/${line}/limitHours`, message, line, field: 'limitHours' });
   }
-  return { row: reading.ok ? { ...reading.value, line } : null, faults };
+  return { line, row: reading.ok ? reading.value : null, faults };
 }
 
 function atLine(line: number, { path, message }: Fault): Fault {
   const field = path.slice(1) === 'limitSeconds' ? 'limitHours' : path.slice(1);
   return { path: `/${line}/${field}`, message, line, field };
+}
+
+/** An id on two lines would make the outcome depend on their order. */
+function repeated(readings: readonly RowReading[]): Fault[] {
+  const firstLine = new Map<string, number>();
+  return readings.flatMap(({ row, line }) => {
+    if (row === null) return [];
+    const earlier = firstLine.get(row.id);
+    if (earlier === undefined) firstLine.set(row.id, line);
+    return earlier === undefined
+      ? []
+      : [{ path: `/${line}/id`, message: `is already on line ${earlier}`, line, field: 'id' }];
+  });
 }
 
 function refused(faults: readonly Fault[]): Problem {

@@ -106,7 +106,7 @@ export const importCourseware = {
   scope: write,
   summary: 'Create and change courseware from a CSV file',
   description:
-    'Columns `id,title,kind,limitHours` with a header, at most 10000 rows and 5 MiB; `limitHours` as `1.5` or `1h30m`, floored to seconds. All or nothing: `errors` names every bad line, the first 1000 faults of them; once all can be read, every line whose id stands above already. Fields that the file does not have keep their values.',
+    'Columns `id,title,kind,limitHours` with a header, at most 10000 rows and 5 MiB; `limitHours` as `1.5` or `1h30m`, floored to seconds. All or nothing: `errors` names every bad line, the first 1000 faults of them. Fields that the file does not have keep their values.',
   query: CoursewareImportQuery,
   otherBodies: { 'text/csv': z.string() },
   answers: { 200: jsonAnswer('What was done, or with `dryRun` would be done.', CoursewareImported) },

@@ -187,7 +187,7 @@ describe('POST /v1/courseware/import', () => {
     expect((await post(api, file)).status).toBe(200);
     expect(importCourseware).toHaveBeenLastCalledWith({
       actor: 'back-office',
-      rows: [{ id: 'cw-1', title: 'Anatomy', kind: 'video', limitSeconds: 5400, line: 2 }],
+      rows: [{ id: 'cw-1', title: 'Anatomy', kind: 'video', limitSeconds: 5400 }],
       dryRun: false,
     });
   });
