@@ -7,7 +7,7 @@ import { currentSession } from '../viewing/current-session.ts';
 import { endSession } from '../viewing/end-session.ts';
 import { heartbeat } from '../viewing/heartbeat.ts';
 import { openSession } from '../viewing/open-session.ts';
-import { createViewingBench } from '../viewing/viewing.testing.ts';
+import { createViewingBench } from '../viewing/testing/viewing-bench.ts';
 import { adoptPolicy } from './adopt-policy.ts';
 import { createPolicyInForce } from './policy-in-force.ts';
 

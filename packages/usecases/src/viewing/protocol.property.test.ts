@@ -2,7 +2,7 @@ import type { ViewingLedger } from '@watchledger/ledger';
 import type { ViewingLock } from '@watchledger/lock';
 import { type Milliseconds, milliseconds } from '@watchledger/rules';
 import { describe, expect, it } from 'vitest';
-import { playHonestly, playRandomly } from './protocol.testing.ts';
+import { playHonestly, playRandomly } from './testing/play.ts';
 
 const TIMEOUT = 120_000;
 const RUNS = Number(process.env.PROTOCOL_RUNS ?? 400);

@@ -6,7 +6,7 @@ import { currentSession } from './current-session.ts';
 import { endSession, endSessionByToken } from './end-session.ts';
 import { heartbeat } from './heartbeat.ts';
 import { openSession } from './open-session.ts';
-import { type BenchOptions, createViewingBench, type ViewingBench } from './viewing.testing.ts';
+import { type BenchOptions, createViewingBench, type ViewingBench } from './testing/viewing-bench.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

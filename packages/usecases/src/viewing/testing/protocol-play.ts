@@ -1,85 +1,12 @@
 import { Problem, type Session } from '@watchledger/contract';
-import { LedgerUnavailable, type ViewingLedger } from '@watchledger/ledger';
-import type { LockRow, ViewingLock } from '@watchledger/lock';
-import { type Instant, type LearnerId, milliseconds, type SessionId } from '@watchledger/rules';
-import fc from 'fast-check';
-import { endSession } from './end-session.ts';
-import { heartbeat } from './heartbeat.ts';
-import { openSession } from './open-session.ts';
-import { createViewingBench, type ViewingBench } from './viewing.testing.ts';
-
-/** What may happen, in any order: pages act, time passes, stores fail and forget. */
-export type Event =
-  | { readonly do: 'wait'; readonly ms: number }
-  | { readonly do: 'open'; readonly page: number; readonly takeOver: boolean }
-  | { readonly do: 'report'; readonly page: number; readonly extraMs: number; readonly playing: boolean }
-  | { readonly do: 'replay'; readonly page: number }
-  | { readonly do: 'end'; readonly page: number; readonly claims: boolean }
-  | { readonly do: 'late-end'; readonly page: number; readonly extraMs: number }
-  /** Two reports, or a report and an end, that wait for the same commit; the lock may be wiped between them. */
-  | {
-      readonly do: 'at-once';
-      readonly page: number;
-      readonly extraMs: readonly [number, number];
-      readonly wipe: boolean;
-      readonly ends: 'neither' | 'first' | 'second';
-    }
-  | { readonly do: 'wipe-lock' }
-  | { readonly do: 'promote-stale-lock'; readonly back: number }
-  | { readonly do: 'commit-fails' }
-  | { readonly do: 'commit-outcome-unknown' }
-  | { readonly do: 'commit-stalls' }
-  | { readonly do: 'stalled-commits-go-on' };
-
-const page = fc.integer({ min: 0, max: 2 });
-const extraMs = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.integer({ min: -30_000, max: 30_000 }) },
-  { weight: 1, arbitrary: fc.constant(10_000_000) },
-);
-
-export const events: fc.Arbitrary<readonly Event[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        do: fc.constant('wait' as const),
-        ms: fc.oneof(fc.integer({ min: 1, max: 30_000 }), fc.integer({ min: 1, max: 900_000 })),
-      }),
-    },
-    { weight: 3, arbitrary: fc.record({ do: fc.constant('open' as const), page, takeOver: fc.boolean() }) },
-    {
-      weight: 9,
-      arbitrary: fc.record({ do: fc.constant('report' as const), page, extraMs, playing: fc.boolean() }),
-    },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('replay' as const), page }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), page, claims: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('late-end' as const), page, extraMs }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        do: fc.constant('at-once' as const),
-        page,
-        extraMs: fc.tuple(extraMs, extraMs),
-        wipe: fc.boolean(),
-        ends: fc.constantFrom('neither' as const, 'first' as const, 'second' as const),
-      }),
-    },
-    { weight: 1, arbitrary: fc.constant({ do: 'wipe-lock' as const }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        do: fc.constant('promote-stale-lock' as const),
-        back: fc.integer({ min: 1, max: 12 }),
-      }),
-    },
-    { weight: 1, arbitrary: fc.constant({ do: 'commit-fails' as const }) },
-    { weight: 1, arbitrary: fc.constant({ do: 'commit-outcome-unknown' as const }) },
-    { weight: 1, arbitrary: fc.constant({ do: 'commit-stalls' as const }) },
-    { weight: 1, arbitrary: fc.constant({ do: 'stalled-commits-go-on' as const }) },
-  ),
-  { minLength: 5, maxLength: 60 },
-);
+import type { LockRow } from '@watchledger/lock';
+import type { Instant, LearnerId, SessionId } from '@watchledger/rules';
+import { endSession } from '../end-session.ts';
+import { heartbeat } from '../heartbeat.ts';
+import { openSession } from '../open-session.ts';
+import type { CommitFaults } from './commit-faults.ts';
+import type { Event } from './events.ts';
+import type { ViewingBench } from './viewing-bench.ts';
 
 interface Page {
   sessionId: SessionId | null;
@@ -282,7 +209,8 @@ interface StoredRow {
   readonly sealedAt: number | null;
 }
 
-function promise(kept: boolean, what: string): void {
+/** Throws what was broken. */
+export function promise(kept: boolean, what: string): void {
   if (!kept) throw new Error(`broken: ${what}`);
 }
 
@@ -297,124 +225,5 @@ async function tolerating(act: () => Promise<void>): Promise<void> {
     await act();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-  }
-}
-
-type Fault = 'fail' | 'unknown' | 'stall';
-
-/** Lets the next commits fail, answer without saying what became of them, or wait. */
-export class CommitFaults {
-  #next: Fault[] = [];
-  #gates: (() => void)[] = [];
-  #watchers: (() => void)[] = [];
-  stalled = 0;
-
-  next(fault: Fault): void {
-    this.#next.push(fault);
-  }
-
-  release(): void {
-    for (const open of this.#gates) open();
-    this.#gates = [];
-  }
-
-  /** No more faults: everything goes on. */
-  heal(): void {
-    this.#next = [];
-    this.release();
-  }
-
-  /** Resolves once more commands are stalled than before. */
-  async stallsBeyond(before: number): Promise<void> {
-    if (this.stalled > before) return;
-    await new Promise<void>((resolve) => this.#watchers.push(resolve));
-  }
-
-  /** Lets a commit meet the next fault, if there is one. */
-  async meet<Result>(commit: () => Promise<Result>): Promise<Result> {
-    const fault = this.#next.shift();
-    if (fault === 'fail') throw new LedgerUnavailable('failed');
-    if (fault === 'stall') await this.#stall();
-    const result = await commit();
-    if (fault === 'unknown') throw new LedgerUnavailable('failed');
-    return result;
-  }
-
-  async #stall(): Promise<void> {
-    this.stalled += 1;
-    const gate = new Promise<void>((resolve) => this.#gates.push(resolve));
-    for (const notice of this.#watchers) notice();
-    this.#watchers = [];
-    await gate;
-  }
-}
-
-/** A fault planted in the lock or the ledger, to prove that the play would notice it. */
-export interface Planted {
-  readonly lock?: (lock: ViewingLock) => ViewingLock;
-  readonly ledger?: (ledger: ViewingLedger) => ViewingLedger;
-}
-
-/** Plays random interleavings; answers what broke, or null. */
-export function playRandomly(runs: number, planted: Planted | null = null): Promise<string | null> {
-  return playEach(events, runs, planted, async (play, script) => play.play(script));
-}
-
-/** One page plays on and reports, whatever the stores do; answers how an honest learner lost time, or null. */
-export function playHonestly(runs: number): Promise<string | null> {
-  const faults = fc.constantFrom<Event>(
-    { do: 'wipe-lock' },
-    { do: 'promote-stale-lock', back: 2 },
-    { do: 'promote-stale-lock', back: 7 },
-    { do: 'commit-fails' },
-    { do: 'commit-outcome-unknown' },
-  );
-  const beat = fc.record({ ms: fc.integer({ min: 1, max: 20_000 }), fault: fc.option(faults, { freq: 2 }) });
-  const script = fc.array(beat, { minLength: 1, maxLength: 40 });
-  return playEach(script, runs, null, async (play, beats) => {
-    const report: Event = { do: 'report', page: 0, extraMs: 0, playing: true };
-    await play.play([{ do: 'open', page: 0, takeOver: false }]);
-    for (const { ms, fault } of beats) {
-      await play.play([...(fault === null ? [] : [fault]), { do: 'wait', ms }, report]);
-    }
-    await play.play([report]);
-    const played = beats.reduce((sum, { ms }) => sum + ms, 0);
-    promise(play.storedMs() >= played, `an honest learner lost ${played - play.storedMs()} ms of ${played}`);
-  });
-}
-
-async function playEach<Script>(
-  scripts: fc.Arbitrary<Script>,
-  runs: number,
-  planted: Planted | null,
-  act: (play: ProtocolPlay, script: Script) => Promise<void>,
-): Promise<string | null> {
-  let faults = new CommitFaults();
-  const bench = createViewingBench({
-    policy: { parallelViewing: 'take-over' },
-    startsAt: '2026-12-31T15:50:00Z',
-    wrapLock: planted?.lock ?? ((lock) => lock),
-    wrapLedger: (ledger) => {
-      const inner = planted?.ledger?.(ledger) ?? ledger;
-      return {
-        ...inner,
-        open: (opening) => faults.meet(() => inner.open(opening)),
-        record: (progress) => faults.meet(() => inner.record(progress)),
-      };
-    },
-  });
-  try {
-    for (const index of [0, 1, 2]) await bench.putCourseware(`cw-${index}`, milliseconds(7_200_000));
-    let learner = 0;
-    const property = fc.asyncProperty(scripts, async (script) => {
-      learner += 1;
-      faults = new CommitFaults();
-      await act(new ProtocolPlay(bench, faults, `u-${learner}`), script);
-    });
-    const details = await fc.check(property, { numRuns: runs, endOnFailure: planted !== null });
-    if (!details.failed) return null;
-    return `${details.errorInstance} after ${JSON.stringify(details.counterexample)}`;
-  } finally {
-    bench.close();
   }
 }

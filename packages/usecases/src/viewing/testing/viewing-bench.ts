@@ -24,9 +24,9 @@ import {
   milliseconds,
   type Policy,
 } from '@watchledger/rules';
-import { createPolicyInForce } from '../policy/policy-in-force.ts';
-import type { ViewingContext } from './context.ts';
-import { createStandings } from './standings.ts';
+import { createPolicyInForce } from '../../policy/policy-in-force.ts';
+import type { ViewingContext } from '../context.ts';
+import { createStandings } from '../standings.ts';
 
 /** A ViewingContext on a real SQLite file and a lock whose clock the test sets. */
 export interface ViewingBench {
