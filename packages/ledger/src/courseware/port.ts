@@ -100,6 +100,6 @@ export interface CoursewareLedger {
   import(rows: readonly CoursewareImport[], by: Authorship, dryRun: boolean): Promise<ImportCount>;
   /** The audit trail of one courseware, oldest first; null where it never was. */
   trail(coursewareId: CoursewareId, search: TrailSearch): Promise<CoursewareAuditEntry[] | null>;
-  /** Moves with every change that many learners may depend on; cheap enough to ask at each heartbeat. */
-  sharedRevision(): number;
+  /** Moves with every change that many learners may depend on. */
+  sharedRevision(): Promise<number>;
 }

@@ -158,7 +158,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
           .map(auditEntry);
       }),
 
-    sharedRevision: () => sharedRevision.get() ?? 0,
+    sharedRevision: () => answering(() => sharedRevision.get() ?? 0),
   };
 }
 

@@ -34,10 +34,10 @@ describe('R9: the policy in force', () => {
     const office = openOffice();
     await adoptPolicy(office, start(defaultPolicy));
     office.setClock('2026-03-02 00:00');
-    const revision = office.courseware.sharedRevision();
+    const revision = await office.courseware.sharedRevision();
     expect(await adoptPolicy(office, start(changed, true))).toBe(true);
     expect(await office.policies.current()).toMatchObject({ inForceFrom: office.now() });
-    expect(office.courseware.sharedRevision()).toBeGreaterThan(revision);
+    expect(await office.courseware.sharedRevision()).toBeGreaterThan(revision);
     await expect(adoptPolicy(office, start(defaultPolicy))).rejects.toMatchObject({
       name: 'PolicyNotInForce',
     });

@@ -10,7 +10,7 @@ import { changesOf } from './stored-policy.ts';
 export interface PolicyInForce {
   /**
    * Looks only when the shared revision has moved; by default the present one is read.
-   * @throws Problem `unavailable` while another policy is in force
+   * @throws Problem `unavailable` while another policy is in force, or nobody can say
    */
   demand(sharedRevision?: number): Promise<void> | undefined;
   /** What the last look found; free of cost. */
@@ -44,9 +44,17 @@ export function createPolicyInForce({ policies, courseware, policy }: PolicyInFo
     );
   }
 
+  function lookIfMoved(sharedRevision: number): Promise<void> | undefined {
+    return sharedRevision === inForceAt ? undefined : look(sharedRevision);
+  }
+
+  async function lookAsOfNow(): Promise<void> {
+    await lookIfMoved(await whileStoresAnswer(() => courseware.sharedRevision()));
+  }
+
   return {
-    demand: (sharedRevision = courseware.sharedRevision()) =>
-      sharedRevision === inForceAt ? undefined : look(sharedRevision),
+    demand: (sharedRevision) =>
+      sharedRevision === undefined ? lookAsOfNow() : lookIfMoved(sharedRevision),
     isOutdated: () => outdated,
   };
 }

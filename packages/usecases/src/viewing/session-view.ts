@@ -27,7 +27,7 @@ export async function openedView(
   row: LockRow,
   { factsRevision = 0, now = row.lastReportAt }: { factsRevision?: number; now?: Instant } = {},
 ): Promise<Session> {
-  const revisions = { factsRevision, sharedRevision: context.courseware.sharedRevision() };
+  const revisions = { factsRevision, sharedRevision: await context.courseware.sharedRevision() };
   const standing = await context.standings.of(learnerId, row, revisions);
   return view(context, learnerId, row, stateOf(context, row, now), now, standing);
 }
