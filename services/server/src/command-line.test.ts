@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { help, readCommand } from './command-line.ts';
-import { variables } from './configuration.ts';
+import { variables } from './configuration/configuration.ts';
 import { StartFault } from './start-fault.ts';
 
 describe('the command line', () => {

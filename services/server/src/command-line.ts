@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { variables } from './configuration.ts';
+import { variables } from './configuration/configuration.ts';
 import { StartFault } from './start-fault.ts';
 
 export type Command =

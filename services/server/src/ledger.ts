@@ -14,7 +14,9 @@ import {
   type ViewingLedger,
 } from '@watchledger/ledger';
 import type { Calendar } from '@watchledger/rules';
+import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
+import type { Configuration } from './configuration/configuration.ts';
 
 export interface Ledger {
   readonly viewing: ViewingLedger;
@@ -26,9 +28,9 @@ export interface Ledger {
 }
 
 export interface LedgerOptions {
-  readonly file: string;
-  readonly mode: OwnershipMode;
+  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redisUrl'>;
   readonly calendar: Calendar;
+  readonly log: Logger;
 }
 
 /** Heartbeats that may wait for the disk at once: about a second of them at full load. */
@@ -36,8 +38,15 @@ const maxWaiting = 20_000;
 /** Under load a heartbeat waits this long at most to share its way to the disk with others. */
 const paceMs = 2;
 
+/** Opens where the facts are, up to date. Throws `LedgerCannotOpen`, `DatabaseOwned`. */
+export async function openLedger(options: LedgerOptions, closing: Closing): Promise<Ledger> {
+  const { database, redisUrl } = options.configuration;
+  if (database.kind === 'postgres') throw new Error('PostgreSQL is under construction');
+  return openFile(database.file, redisUrl === null ? 'alone' : 'shared', options.calendar, closing);
+}
+
 /** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */
-export function openLedger({ file, mode, calendar }: LedgerOptions, closing: Closing): Ledger {
+function openFile(file: string, mode: OwnershipMode, calendar: Calendar, closing: Closing): Ledger {
   const ownership = own(file, mode);
   closing.add(() => ownership.release());
   const writer = openSqlite({ file, migrate: true });

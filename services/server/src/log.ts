@@ -1,5 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 
 /** Structured lines for machines in production, readable ones for people elsewhere; on stdout. */
 export function createLog({ production, logLevel }: Pick<Configuration, 'production' | 'logLevel'>): Logger {

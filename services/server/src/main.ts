@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { instant } from '@watchledger/rules';
 import type { Logger } from 'pino';
 import { help, readCommand, type TokenOptions } from './command-line.ts';
-import { type Configuration, readConfiguration } from './configuration.ts';
+import { type Configuration, readConfiguration } from './configuration/configuration.ts';
 import { createLog } from './log.ts';
 import { signingInForce } from './secret.ts';
 import { type Service, startService } from './service.ts';

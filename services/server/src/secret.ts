@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Configuration, Signing } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import type { Signing } from './configuration/signing.ts';
 import { StartFault } from './start-fault.ts';
 
 /** Who signs the tokens, once every secret is there. */
@@ -11,9 +12,9 @@ export type SigningInForce = Exclude<Signing, { by: 'made-secret' }>;
  * Without a configured signer a secret is made at the first start and kept beside the database, so that
  * tokens outlive a restart.
  */
-export function signingInForce({ signing, databaseFile }: Configuration): SigningInForce {
+export function signingInForce({ signing }: Pick<Configuration, 'signing'>): SigningInForce {
   if (signing.by !== 'made-secret') return signing;
-  return { by: 'secret', secret: keptSecret(`${databaseFile}.secret`) };
+  return { by: 'secret', secret: keptSecret(signing.file) };
 }
 
 function keptSecret(file: string): string {

@@ -8,7 +8,7 @@ import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Closing } from './closing.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
 import { listen, type Patience } from './http-server.ts';
 import { openLedger } from './ledger.ts';
@@ -52,7 +52,7 @@ const codeLifetime = milliseconds(3_600_000);
 const patience: Patience = { notice: 1_000, requests: 1_000, answers: 4_000 };
 
 async function open(configuration: Configuration, options: StartOptions, closing: Closing): Promise<Service> {
-  const { production, databaseFile, redisUrl, corsOrigins, host, port } = configuration;
+  const { production, redisUrl, corsOrigins, host, port } = configuration;
   const { adoptPolicy: adopt, log } = options;
   const policy = readPolicyFile(configuration.policyFile);
   const calendar = createCalendar(policy.timeZone);
@@ -62,8 +62,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   // The port first: a start that cannot have it must not have adopted a policy, or made a database.
   const server = await listen({ host, port, corsOrigins });
   closing.add(() => server.cut());
-  const mode = redisUrl === null ? 'alone' : 'shared';
-  const ledger = openLedger({ file: databaseFile, mode, calendar }, closing);
+  const ledger = await openLedger({ configuration, calendar, log }, closing);
   const { viewing, courseware, credits, policies } = ledger;
   const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
   const now = wallClock;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { StartFault } from '../start-fault.ts';
 import { readConfiguration } from './configuration.ts';
-import { StartFault } from './start-fault.ts';
 
 const secret = 'a secret of at least thirty-two bytes';
 
@@ -20,14 +20,19 @@ test('nothing set is a service of this machine alone, with a file, a made secret
     production: false,
     host: '127.0.0.1',
     port: 8787,
-    databaseFile: resolve('data/watchledger.db'),
+    workers: 1,
+    maxConnections: 20_000,
+    database: { kind: 'sqlite', file: resolve('data/watchledger.db') },
+    replicaUrl: null,
+    databaseConnections: 10,
     redisUrl: null,
-    signing: { by: 'made-secret' },
+    signing: { by: 'made-secret', file: resolve('data/watchledger.db.secret') },
     issuer: null,
     audience: null,
     corsOrigins: [],
     policyFile: null,
     logLevel: 'info',
+    tracesEndpoint: null,
   });
 });
 
@@ -37,7 +42,11 @@ test('everything set is taken as it is', () => {
       NODE_ENV: 'production',
       HOST: '0.0.0.0',
       PORT: '80',
-      DATABASE_URL: 'file:///var/lib/watch%20ledger.db',
+      WORKERS: '4',
+      MAX_CONNECTIONS: '500',
+      DATABASE_URL: 'postgres://wl:word@db:5433/hours?sslmode=verify-full',
+      DATABASE_REPLICA_URL: 'postgresql://wl:word@replica/hours',
+      DATABASE_CONNECTIONS: '20',
       REDIS_URL: 'rediss://user:word@cache:6380/2',
       AUTH_JWKS_URL: 'https://login.example.org/keys',
       AUTH_ISSUER: 'https://login.example.org',
@@ -45,12 +54,17 @@ test('everything set is taken as it is', () => {
       CORS_ORIGINS: 'https://a.example.org, http://localhost:3000',
       POLICY_FILE: '/etc/policy.json',
       LOG_LEVEL: 'warn',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
     }),
   ).toEqual({
     production: true,
     host: '0.0.0.0',
     port: 80,
-    databaseFile: '/var/lib/watch ledger.db',
+    workers: 4,
+    maxConnections: 500,
+    database: { kind: 'postgres', url: 'postgres://wl:word@db:5433/hours?sslmode=verify-full' },
+    replicaUrl: 'postgresql://wl:word@replica/hours',
+    databaseConnections: 20,
     redisUrl: 'rediss://user:word@cache:6380/2',
     signing: { by: 'issuer', jwksUrl: 'https://login.example.org/keys' },
     issuer: 'https://login.example.org',
@@ -58,7 +72,13 @@ test('everything set is taken as it is', () => {
     corsOrigins: ['https://a.example.org', 'http://localhost:3000'],
     policyFile: '/etc/policy.json',
     logLevel: 'warn',
+    tracesEndpoint: 'http://collector:4318',
   });
+});
+
+test('a path of a file may be written as a URL', () => {
+  const { database } = readConfiguration({ DATABASE_URL: 'file:///var/lib/watch%20ledger.db' });
+  expect(database).toEqual({ kind: 'sqlite', file: '/var/lib/watch ledger.db' });
 });
 
 test('a variable that is set but blank is not set', () => {
@@ -75,7 +95,14 @@ describe('each fault is one line that names its variable', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
-    ['DATABASE_URL', 'postgres://db/watchledger'],
+    ['DATABASE_URL', 'postgres://db'],
+    ['DATABASE_URL', 'mysql://db/hours'],
+    ['DATABASE_REPLICA_URL', 'postgres://replica/hours'],
+    ['DATABASE_CONNECTIONS', '1'],
+    ['WORKERS', '0'],
+    ['WORKERS', 'auto'],
+    ['MAX_CONNECTIONS', '0'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['DATABASE_URL', 'data/watchledger.db'],
     ['DATABASE_URL', 'file:'],
     ['DATABASE_URL', 'file:data/'],
@@ -83,7 +110,6 @@ describe('each fault is one line that names its variable', () => {
     ['DATABASE_URL', 'file::memory:'],
     ['DATABASE_URL', 'file://server/share.db'],
     ['REDIS_URL', 'localhost:6379'],
-    ['REDIS_URL', 'redis://a:1,redis://b:1'],
     ['REDIS_URL', 'http://a'],
     ['AUTH_SECRET', 'one byte less than thirty-two ..'.slice(1)],
     ['AUTH_JWKS_URL', 'login.example.org'],
@@ -97,6 +123,28 @@ describe('each fault is one line that names its variable', () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(new RegExp(`^${variable} `));
     expect(faults[0]).not.toContain('\n');
+  });
+});
+
+describe('what belongs together is set together', () => {
+  const postgres = { DATABASE_URL: 'postgres://db/hours', AUTH_SECRET: secret };
+
+  test('PostgreSQL and Redis, for locks that all its processes share', () => {
+    expect(faultsOf(postgres)).toEqual([expect.stringMatching(/^REDIS_URL must be set with PostgreSQL/)]);
+    expect(faultsOf({ ...postgres, REDIS_URL: 'redis://cache' })).toEqual([]);
+  });
+
+  test('PostgreSQL and a secret, which every process knows', () => {
+    expect(faultsOf({ ...postgres, REDIS_URL: 'redis://cache', AUTH_SECRET: '' })).toEqual([
+      expect.stringMatching(/^AUTH_SECRET or AUTH_JWKS_URL must be set with PostgreSQL/),
+    ]);
+  });
+
+  test('workers and Redis', () => {
+    expect(faultsOf({ WORKERS: '2' })).toEqual([
+      expect.stringMatching(/^REDIS_URL must be set with WORKERS/),
+    ]);
+    expect(faultsOf({ WORKERS: '2', REDIS_URL: 'redis://cache' })).toEqual([]);
   });
 });
 

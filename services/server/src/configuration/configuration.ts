@@ -1,0 +1,106 @@
+import { resolve } from 'node:path';
+import { StartFault } from '../start-fault.ts';
+import { type DatabaseAddress, databaseAddress, postgresUrl } from './database-address.ts';
+import { type Environment, EnvironmentReader } from './environment.ts';
+import { redisUrl } from './redis-url.ts';
+import { readSigning, type Signing } from './signing.ts';
+import { corsOrigins, httpUrl } from './web-addresses.ts';
+
+/** What the environment says, read once at start and passed on. */
+export interface Configuration {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Processes that share the port on this machine. */
+  readonly workers: number;
+  /** Connections that one process holds at once; more are turned away. */
+  readonly maxConnections: number;
+  readonly database: DatabaseAddress;
+  /** A PostgreSQL server, perhaps behind the first one, where exports are read; null: the first one. */
+  readonly replicaUrl: string | null;
+  /** Connections to PostgreSQL that one process holds at most. */
+  readonly databaseConnections: number;
+  /** Where the locks live; null keeps them in this process, which then owns the database file alone. */
+  readonly redisUrl: string | null;
+  readonly signing: Signing;
+  readonly issuer: string | null;
+  readonly audience: string | null;
+  readonly corsOrigins: readonly string[];
+  readonly policyFile: string | null;
+  readonly logLevel: LogLevel;
+  /** Where traces go by OTLP over HTTP; null: nowhere. */
+  readonly tracesEndpoint: string | null;
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Reads every variable before it complains, so that one start shows all faults (`StartFault`). */
+export function readConfiguration(environment: Environment): Configuration {
+  const reader = new EnvironmentReader<Variable>(environment);
+  const { faults } = reader;
+
+  const production =
+    reader.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development') === 'production';
+  const host = reader.text('HOST') ?? '127.0.0.1';
+  const issuer = reader.text('AUTH_ISSUER');
+  const audience = reader.text('AUTH_AUDIENCE');
+  const database = reader.parsed('DATABASE_URL', databaseAddress) ?? defaultDatabase;
+  const configuration: Configuration = {
+    production,
+    host,
+    port: reader.wholeNumber('PORT', [0, 65_535], 8787),
+    workers: reader.wholeNumber('WORKERS', [1, 1_024], 1),
+    maxConnections: reader.wholeNumber('MAX_CONNECTIONS', [1, 1_000_000], 20_000),
+    database,
+    replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
+    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [2, 1_000], 10),
+    redisUrl: reader.parsed('REDIS_URL', redisUrl),
+    signing: readSigning(reader, { production, host, database, issuer, audience }),
+    issuer,
+    audience,
+    corsOrigins: reader.parsed('CORS_ORIGINS', corsOrigins) ?? [],
+    policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
+    logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
+    tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
+  };
+  if (reader.text('REDIS_URL') === null) {
+    if (database.kind === 'postgres') {
+      faults.push('REDIS_URL must be set with PostgreSQL: its processes share their locks there');
+    }
+    if (configuration.workers > 1)
+      faults.push('REDIS_URL must be set with WORKERS: they share their locks there');
+  }
+  if (configuration.replicaUrl !== null && database.kind === 'sqlite') {
+    faults.push(
+      'DATABASE_REPLICA_URL belongs to PostgreSQL: set DATABASE_URL to postgres://…, or leave it out',
+    );
+  }
+  if (faults.length > 0) throw new StartFault(...faults);
+  return configuration;
+}
+
+/** Every variable that is read, with what it means; `--help` prints it. */
+export const variables = {
+  PORT: 'port to listen on (8787); 0 takes a free one',
+  HOST: 'address to listen on (127.0.0.1)',
+  WORKERS: 'processes that share the port on this machine (1); more need REDIS_URL',
+  MAX_CONNECTIONS: 'connections that one process holds at once (20000)',
+  DATABASE_URL: 'file:<path> (file:data/watchledger.db) or postgres://user:password@host:port/database',
+  DATABASE_REPLICA_URL: 'postgres://… of a replica where exports are read',
+  DATABASE_CONNECTIONS: 'connections of one process to PostgreSQL (10)',
+  REDIS_URL: 'the locks: redis://…, rediss://…, nodes of a cluster comma-separated, redis+sentinel://…/name',
+  AUTH_SECRET: 'secret of the HS256 tokens, at least 32 bytes',
+  AUTH_JWKS_URL: 'keys of the token issuer, instead of AUTH_SECRET',
+  AUTH_ISSUER: 'expected issuer of the tokens',
+  AUTH_AUDIENCE: 'expected audience of the tokens',
+  CORS_ORIGINS: 'origins of the pages that embed the SDK, comma-separated; * for any',
+  POLICY_FILE: 'JSON file with the hour policy',
+  LOG_LEVEL: `one of ${logLevels.join(', ')} (info)`,
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, by OTLP over HTTP',
+  NODE_ENV: 'development (default), test or production',
+} as const;
+
+type Variable = keyof typeof variables;
+
+const defaultDatabase: DatabaseAddress = { kind: 'sqlite', file: resolve('data/watchledger.db') };
