@@ -53,8 +53,7 @@ export function createPolicyInForce({ policies, courseware, policy }: PolicyInFo
   }
 
   return {
-    demand: (sharedRevision) =>
-      sharedRevision === undefined ? lookAsOfNow() : lookIfMoved(sharedRevision),
+    demand: (sharedRevision) => (sharedRevision === undefined ? lookAsOfNow() : lookIfMoved(sharedRevision)),
     isOutdated: () => outdated,
   };
 }
