@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { chromium, find } from './test/harness/programs.ts';
+import { storeKinds, storesVariable } from './test/stores/kinds.ts';
 
 const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
 
@@ -43,23 +44,40 @@ export default defineConfig({
           },
         },
       },
-      {
-        oxc: { jsx },
-        test: {
-          name: 'system',
-          sequence: { groupOrder: 2 },
-          include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
-          setupFiles: ['test/harness/setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          // Each file runs services, Redis and browsers of its own; side by side they would only starve each other.
-          fileParallelism: false,
-        },
-      },
+      // What the product promises, on each of the stores it runs on: one suite, three times.
+      ...storeKinds.map((kind, nth) =>
+        system(kind, nth + 2, {
+          include: ['test/{viewing,attacks,input,browser,faults}/**/*.test.ts'],
+          exclude: [
+            '**/*.once.test.ts',
+            kind === 'sqlite-local' ? '**/*.shared.test.ts' : '**/*.local.test.ts',
+          ],
+          env: { [storesVariable]: kind },
+        }),
+      ),
+      system('system', storeKinds.length + 2, {
+        include: ['test/{harness,operate,deploy}/**/*.test.ts', 'test/**/*.once.test.ts'],
+      }),
     ],
   },
 });
+
+/** Tests of the running product, one file after the other: each starts services, stores and browsers of its own. */
+function system(name: string, groupOrder: number, test: TestProjectInlineConfiguration['test']) {
+  return {
+    oxc: { jsx },
+    test: {
+      name,
+      sequence: { groupOrder },
+      setupFiles: ['test/harness/setup.ts'],
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+      fileParallelism: false,
+      ...test,
+      exclude: ['**/node_modules/**', ...(test?.exclude ?? [])],
+    },
+  } satisfies TestProjectInlineConfiguration;
+}
 
 function pathOf(executablePath: string | null): { executablePath?: string } {
   return executablePath === null ? {} : { executablePath };

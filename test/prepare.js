@@ -1,11 +1,11 @@
-// Makes sure of what the tests need beside npm's packages: a real Redis and a real Chromium.
+// Makes sure of what the tests need beside npm's packages: real servers and a real Chromium.
 import { spawnSync } from 'node:child_process';
 import { requireNode } from '../services/server/bin/version-guard.js';
 
 requireNode();
-const { chromium, find, redisServer } = await import('./harness/programs.ts');
+const { find, programs } = await import('./harness/programs.ts');
 
-const missing = () => [redisServer, chromium].filter((program) => find(program) === null);
+const missing = () => programs.filter((program) => find(program) === null);
 
 const absent = missing().filter((program) => !process.env[program.variable]);
 if (absent.length > 0 && canInstall()) install(absent.map((program) => program.package));

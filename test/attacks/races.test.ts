@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenedSession, ProblemDocument } from '@watchledger/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../harness/index.ts';
-import { lockOf, locks } from '../viewing/locks.ts';
 import { type Site, shortPolicy, startSite } from '../viewing/site.ts';
 
 const hourMs = 3_600_000;
@@ -12,11 +11,11 @@ const wholeSeconds = (ms: number) => Math.floor(ms / 1_000);
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 const statuses = (answers: readonly { status: number }[]) => answers.map(({ status }) => status).sort();
 
-describe.each(locks)('two at a time (%s lock)', { concurrent: true }, (lock) => {
+describe('two at a time', { concurrent: true }, () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await startSite({ policy, env: await lockOf(lock) });
+    site = await startSite({ policy });
     await Promise.all(['film', 'other-film', 'third-film'].map((id) => site.put(id, 7_200)));
     await site.put('short-film', 1);
   });

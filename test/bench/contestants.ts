@@ -1,5 +1,13 @@
 import type { OpenedSession } from '@watchledger/contract';
-import { api, freePort, mintToken, startChild, startRedis, startService } from '../harness/index.ts';
+import {
+  api,
+  freePort,
+  mintToken,
+  startChild,
+  startPostgres,
+  startRedis,
+  startService,
+} from '../harness/index.ts';
 import type { Viewer } from './load.ts';
 
 /** Something that answers heartbeats, and the processes whose CPU it costs. */
@@ -7,6 +15,8 @@ export interface Contestant {
   readonly name: string;
   readonly pid: number;
   readonly redisPid: number | null;
+  /** PostgreSQL's first process. */
+  readonly postgresPid: number | null;
   readonly viewers: readonly Viewer[];
 }
 
@@ -17,7 +27,14 @@ const learners = Array.from({ length: CONNECTIONS }, (_, index) => `learner-${in
 export async function embedded(): Promise<Contestant & { readonly sample: OpenedSession }> {
   const service = await startService({ env: { NODE_ENV: 'production' } });
   const { viewers, sample } = await openEach(service);
-  return { name: 'WatchLedger (local lock, SQLite)', pid: service.pid, redisPid: null, viewers, sample };
+  return {
+    name: 'WatchLedger (local lock, SQLite)',
+    pid: service.pid,
+    redisPid: null,
+    postgresPid: null,
+    viewers,
+    sample,
+  };
 }
 
 /** The product with its lock in Redis. */
@@ -25,7 +42,23 @@ export async function withRedis(): Promise<Contestant> {
   const redis = await startRedis();
   const service = await startService({ env: { NODE_ENV: 'production', REDIS_URL: redis.url } });
   const { viewers } = await openEach(service);
-  return { name: 'WatchLedger (Redis lock, SQLite)', pid: service.pid, redisPid: redis.pid, viewers };
+  return {
+    name: 'WatchLedger (Redis lock, SQLite)',
+    pid: service.pid,
+    redisPid: redis.pid,
+    postgresPid: null,
+    viewers,
+  };
+}
+
+/** The product as it runs on many machines: its lock in Redis, its facts in PostgreSQL. */
+export async function withPostgres(): Promise<Contestant> {
+  const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
+  const env = { DATABASE_URL: await postgres.createDatabase(), REDIS_URL: redis.url };
+  const service = await startService({ env: { NODE_ENV: 'production', ...env } });
+  const { viewers } = await openEach(service);
+  const name = 'WatchLedger (Redis lock, PostgreSQL)';
+  return { name, pid: service.pid, redisPid: redis.pid, postgresPid: postgres.pid, viewers };
 }
 
 /** A bare Hono JSON echo. */
@@ -56,7 +89,7 @@ async function floor(
   const token = mintToken('a secret that the floor does not check at all', { sub: 'any', scope: 'watch' });
   const path = '/v1/sessions/01998d4e-6f00-7c3a-9a51-0b2f6f0e8a11/heartbeats';
   const viewers = learners.map(() => ({ port, path, token }));
-  return { name, pid: child.pid, redisPid: redis?.pid ?? null, viewers };
+  return { name, pid: child.pid, redisPid: redis?.pid ?? null, postgresPid: null, viewers };
 }
 
 async function openEach(service: Awaited<ReturnType<typeof startService>>) {

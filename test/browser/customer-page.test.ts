@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Credits } from '@watchledger/contract';
 import { expect, test } from 'vitest';
 import { api, startService, type TestService } from '../harness/index.ts';
+import { startStores } from '../stores/stores.ts';
 import { openBrowser } from './browser.ts';
 import { openCustomerSite } from './customer-site.ts';
 import { expectTrue, quickPolicy } from './demo.ts';
@@ -35,7 +36,10 @@ async function openLesson(
   });
   service = await startService({
     policy: quickPolicy,
-    env: { CORS_ORIGINS: allowed ? site.url : 'https://somebody-else.example.org' },
+    env: {
+      ...(await startStores()).env,
+      CORS_ORIGINS: allowed ? site.url : 'https://somebody-else.example.org',
+    },
   });
   const { url, token, kill } = service;
   const backEnd = api(url, token({ sub: 'lms', scope: 'credits:read' }));

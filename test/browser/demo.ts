@@ -1,14 +1,11 @@
 import type { Courseware, Credits, Session } from '@watchledger/contract';
 import { expect } from 'vitest';
-import { api, startRedis, startService, type TestRedis, type TestService } from '../harness/index.ts';
+import { api, startService, type TestRedis, type TestService } from '../harness/index.ts';
+import { startStores } from '../stores/stores.ts';
 import { openBrowser, type TestBrowser } from './browser.ts';
 import { openTab, type Tab } from './tab.ts';
 
 export const learner = 'demo-learner';
-
-/** Where the locks live. */
-export type LockKind = 'local' | 'redis';
-export const lockKinds: readonly LockKind[] = ['local', 'redis'];
 
 /** Seconds instead of minutes, so that what takes long in life can be waited for. */
 export const quickPolicy = {
@@ -23,7 +20,8 @@ export const quickPolicy = {
 /** A service with its demo pages, a browser, and somebody who visits; all of it goes away when disposed of. */
 export interface Demo extends AsyncDisposable {
   readonly service: TestService;
-  readonly redis: TestRedis | undefined;
+  /** Where the locks are; null: in the service. */
+  readonly redis: TestRedis | null;
   /** Signs in by a start-up link, in a browser profile of its own. */
   signIn(page?: 'video' | 'document', language?: 'en-US' | 'zh-CN'): Promise<Visitor>;
   /** What a back end reads. */
@@ -42,12 +40,12 @@ export interface Visitor {
 }
 
 export async function openDemo(
-  options: { lock?: LockKind; policy?: object; browse?: () => Promise<TestBrowser> } = {},
+  options: { policy?: object; browse?: () => Promise<TestBrowser> } = {},
 ): Promise<Demo> {
-  const redis = options.lock === 'redis' ? await startRedis() : undefined;
+  const { env, redis } = await startStores();
   const service = await startService({
     policy: { ...quickPolicy, ...options.policy },
-    ...(redis === undefined ? {} : { env: { REDIS_URL: redis.url } }),
+    env,
   });
   const browser = await (options.browse ?? openBrowser)();
   const backEnd = api(service.url, service.token({ sub: 'lms', scope: 'credits:read' }));
@@ -99,3 +97,7 @@ export function expectTrue(seconds: number, playedMs: number): void {
   expect(seconds, `${playedMs} ms were played`).toBeGreaterThanOrEqual(Math.floor((playedMs - 500) / 1_000));
   expect(seconds, `${playedMs} ms were played`).toBeLessThanOrEqual((playedMs + 500) / 1_000);
 }
+
+/** Without what the browser itself says of requests that nobody answered. */
+export const withoutTheWire = (faults: readonly string[]) =>
+  faults.filter((fault) => !/net::ERR_|Failed to load/.test(fault));

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { openUntouchedBrowser } from './browser.ts';
-import { expectTrue, lockKinds, openDemo } from './demo.ts';
+import { expectTrue, openDemo } from './demo.ts';
 import type { Tab } from './tab.ts';
 
-describe.each(lockKinds)('a page that goes (%s lock)', (lock) => {
+describe('a page that goes', () => {
   test('reloaded, it replaces its own session: nothing is lost and nothing doubled', async () => {
-    await using demo = await openDemo({ lock });
+    await using demo = await openDemo();
     const { tab } = await demo.signIn();
     await tab.play();
     await pause(1_700);
@@ -23,7 +23,7 @@ describe.each(lockKinds)('a page that goes (%s lock)', (lock) => {
   });
 
   test('left for another page, it ends its session at once, with its last stretch', async () => {
-    await using demo = await openDemo({ lock });
+    await using demo = await openDemo();
     const { tab, another } = await demo.signIn();
     await tab.play();
     await pause(1_700);

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { expectTrue, lockKinds, openDemo } from './demo.ts';
+import { expectTrue, openDemo } from './demo.ts';
 
-describe.each(lockKinds)('a second tab (%s lock)', (lock) => {
+describe('a second tab', () => {
   test('is refused, says what is open, and is let in as soon as the first is closed (R3, E3)', async () => {
-    await using demo = await openDemo({ lock });
+    await using demo = await openDemo();
     const { tab: first, another } = await demo.signIn();
     await first.play();
     await first.says('state', 'Counting');
@@ -32,7 +32,7 @@ describe.each(lockKinds)('a second tab (%s lock)', (lock) => {
   });
 
   test('ends the other viewing by its button, wherever that is (R3)', async () => {
-    await using demo = await openDemo({ lock });
+    await using demo = await openDemo();
     const { tab: first } = await demo.signIn();
     await first.play();
     await first.says('state', 'Counting');
@@ -54,7 +54,7 @@ describe.each(lockKinds)('a second tab (%s lock)', (lock) => {
   });
 
   test('takes over where the policy lets it, and the first says so and can come back', async () => {
-    await using demo = await openDemo({ lock, policy: { parallelViewing: 'take-over' } });
+    await using demo = await openDemo({ policy: { parallelViewing: 'take-over' } });
     const { tab: first, another } = await demo.signIn();
     await first.play();
     await first.says('state', 'Counting');

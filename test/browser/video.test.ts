@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { expectTrue, lockKinds, openDemo } from './demo.ts';
+import { expectTrue, openDemo } from './demo.ts';
 
-describe.each(lockKinds)('a video on the demo page (%s lock)', (lock) => {
+describe('a video on the demo page', () => {
   test('what was really played is credited; a pause is not (R1)', async () => {
-    await using demo = await openDemo({ lock });
+    await using demo = await openDemo();
     const { tab } = await demo.signIn();
     await tab.says('state', 'Ready');
     await tab.says('online-all', '50:00:00');

@@ -1,38 +1,30 @@
-import type { CreditsPage } from '@watchledger/contract';
-import Database from 'better-sqlite3';
-import { api, type TestService } from '../harness/index.ts';
+import type { CreditsRow } from '@watchledger/contract';
+import { api, type Deployment } from '../harness/index.ts';
+import { type StoredSession, storedSessions } from '../stores/stored-sessions.ts';
 import type { Viewing, Witness } from './learner.ts';
 
 /** What does not fit between what learners were told and what is stored. All zero and empty: all is well. */
 export interface Audit {
   /** Acknowledged and not stored. */
   readonly lostMs: number;
-  /** Stored beyond the time that sessions were really open, twice for one moment, or on no day. */
+  /** Stored beyond the time that sessions were really open, or on no day. */
   readonly doubledMs: number;
+  /** Moments that two sessions of one learner share. */
+  readonly parallelMs: number;
   /** Honestly claimed, acknowledged, and yet not accepted, beyond what R2 may forfeit. */
   readonly honestLossMs: number;
   /** Rules broken, in words. */
   readonly broken: readonly string[];
 }
 
-export const clean: Audit = { lostMs: 0, doubledMs: 0, honestLossMs: 0, broken: [] };
+export const clean: Audit = { lostMs: 0, doubledMs: 0, parallelMs: 0, honestLossMs: 0, broken: [] };
 
 /** The slack of R2: network jitter that is not made good. */
 const slackMs = 2_000;
 
-interface StoredSession {
-  readonly sessionId: string;
-  readonly learnerId: string;
-  readonly openedAt: number;
-  readonly lastReportAt: number;
-  readonly sealedAt: number | null;
-  readonly watchedMs: number;
-  readonly daysMs: number;
-}
-
-/** Compares the learners' knowledge with the database file; it may be of a process that was killed. */
-export function auditDatabase(file: string, learners: readonly Witness[]): Audit {
-  const stored = Map.groupBy(sessionsIn(file), ({ learnerId }) => learnerId);
+/** Compares the learners' knowledge with the database; the processes that wrote it may have been killed. */
+export async function auditDatabase(databaseUrl: string, learners: readonly Witness[]): Promise<Audit> {
+  const stored = Map.groupBy(await storedSessions(databaseUrl), ({ learnerId }) => learnerId);
   const known = new Set(learners.map(({ id }) => id));
   const strangers = [...stored.keys()].filter((id) => !known.has(id));
   return sum([
@@ -41,16 +33,22 @@ export function auditDatabase(file: string, learners: readonly Witness[]): Audit
   ]);
 }
 
-/** Compares the learners' knowledge with what a back end reads; the service must be running. */
-export async function auditCredits(service: TestService, learners: readonly Witness[]): Promise<Audit> {
+/** Compares the learners' knowledge with what a back end reads; the first process must be running. */
+export async function auditCredits(
+  { urls: [url = ''], token }: Deployment,
+  learners: readonly Witness[],
+): Promise<Audit> {
   const acknowledgedMs = new Map(
     learners.map(({ id, viewings }) => [id, total(viewings.map((viewing) => viewing.acknowledgedMs))]),
   );
-  const reader = api(service.url, service.token({ sub: 'lms', scope: 'credits:read' }));
-  const query = learners.map(({ id }) => `learnerId=${id}`).join('&');
-  const { status, body } = await reader.get<CreditsPage>(`/v1/credits?limit=200&${query}`);
+  const reader = api(url, token({ sub: 'lms', scope: 'credits:read' }));
+  const { status, body } = await reader.get<string>('/v1/credits', { Accept: 'application/x-ndjson' });
   if (status !== 200) return { ...clean, broken: [`credits were answered ${status}`] };
-  const watchedSeconds = new Map(body.items.map((row) => [row.learnerId, row.online.watchedSeconds]));
+  const rows = body
+    .split('\n')
+    .filter(Boolean)
+    .map((line): CreditsRow => JSON.parse(line));
+  const watchedSeconds = new Map(rows.map((row) => [row.learnerId, row.online.watchedSeconds]));
   return sum(
     learners.map(({ id, viewings }) => {
       const shown = watchedSeconds.get(id) ?? 0;
@@ -68,6 +66,7 @@ export function sum(audits: readonly Audit[]): Audit {
   return {
     lostMs: total(audits.map(({ lostMs }) => lostMs)),
     doubledMs: total(audits.map(({ doubledMs }) => doubledMs)),
+    parallelMs: total(audits.map(({ parallelMs }) => parallelMs)),
     honestLossMs: total(audits.map(({ honestLossMs }) => honestLossMs)),
     broken: audits.flatMap(({ broken }) => broken),
   };
@@ -84,8 +83,8 @@ function auditLearner({ id, viewings, refusals }: Witness, stored: readonly Stor
     // A session that its learner never heard of was open for nobody.
     doubledMs:
       total(stored.map(({ sessionId, watchedMs }) => atLeastZero(watchedMs - (open.get(sessionId) ?? 0)))) +
-      total(stored.map(({ watchedMs, daysMs }) => Math.abs(watchedMs - daysMs))) +
-      overlapMs(stored),
+      total(stored.map(({ watchedMs, daysMs }) => Math.abs(watchedMs - daysMs))),
+    parallelMs: overlapMs(stored),
     honestLossMs: total(viewings.map((viewing) => missing(viewing, viewing.acknowledgedClaimMs - slackMs))),
     broken: [
       ...refusals,
@@ -108,26 +107,9 @@ function overlapMs(sessions: readonly StoredSession[]): number {
   return overlap;
 }
 
-/** How long the learner really had the session open, up to the last moment that could have been stored. */
-function openMs({ openSentAt, lastAnswerAt, asking }: Viewing): number {
-  return (asking ? performance.now() : lastAnswerAt) - openSentAt;
-}
-
-function sessionsIn(file: string): StoredSession[] {
-  const database = new Database(file, { readonly: true });
-  try {
-    return database
-      .prepare<[], StoredSession>(
-        `select session_id as sessionId, learner_id as learnerId, opened_at as openedAt,
-           last_report_at as lastReportAt, sealed_at as sealedAt, sessions.watched_ms as watchedMs,
-           day_ms + coalesce((select sum(d.watched_ms) from session_days d
-             where d.session_id = sessions.session_id), 0) as daysMs
-         from sessions order by learner_id, opened_at, sealed_at is null, sealed_at`,
-      )
-      .all();
-  } finally {
-    database.close();
-  }
+/** How long the learner really watched in the session, up to the last moment that could have been stored. */
+function openMs({ openSentAt, lastAnswerAt, asking, pausedMs }: Viewing): number {
+  return (asking ? performance.now() : lastAnswerAt) - openSentAt - pausedMs;
 }
 
 function total(figures: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenedSession, Session } from '@watchledger/contract';
-import { type Answer, api, type TestService } from '../harness/index.ts';
+import { type Answer, type Api, api, type Deployment } from '../harness/index.ts';
 
 /** What a learner knows of one of its sessions, by its own clock (`performance.now()`, ms). */
 export interface Viewing {
@@ -10,6 +10,8 @@ export interface Viewing {
   readonly lastAnswerAt: number;
   /** A request is under way, so time up to now may be stored. */
   readonly asking: boolean;
+  /** How long in all it stood still, and nothing may have been stored. */
+  readonly pausedMs: number;
   /** The most that the service has acknowledged as accepted. */
   readonly acknowledgedMs: number;
   /** The highest claim that the service has acknowledged. */
@@ -24,7 +26,7 @@ export interface Witness {
   readonly refusals: readonly string[];
 }
 
-/** A page that plays all the time and claims what the SDK would, as fast as the service answers. */
+/** A page that plays and claims what the SDK would. */
 export interface Learner extends Witness {
   readonly restless: boolean;
   /** Heartbeats answered 200. */
@@ -39,6 +41,10 @@ export interface LearnerOptions {
   readonly id: string;
   /** Now and then ends its session or reloads its page; otherwise it keeps one session for good. */
   readonly restless: boolean;
+  /** Milliseconds from one answer to the next heartbeat; otherwise none. */
+  readonly paceMs?: number;
+  /** Now and then pauses for one pace; otherwise it plays all the time. */
+  readonly pausing?: boolean;
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -50,8 +56,12 @@ const restlessness = 40;
 /** No learner of any test watches longer: nothing hangs for good. */
 const longestMs = 900_000;
 
-export function createLearner(service: TestService, { id, restless }: LearnerOptions): Learner {
-  const caller = api(service.url, service.token({ sub: id, scope: 'watch' }));
+export function createLearner(
+  deployment: Deployment,
+  { id, restless, paceMs = 0, pausing = false }: LearnerOptions,
+): Learner {
+  const token = deployment.token({ sub: id, scope: 'watch' });
+  const callers = deployment.urls.map((url) => api(url, token));
   const viewings: Mutable<Viewing>[] = [];
   const refusals: string[] = [];
   const turnedAway = { count: 0, slowestMs: 0 };
@@ -63,7 +73,7 @@ export function createLearner(service: TestService, { id, restless }: LearnerOpt
   async function watch(over: AbortSignal): Promise<void> {
     const giveUpAt = performance.now() + longestMs;
     while (!over.aborted && performance.now() < giveUpAt) {
-      if (!(await turn())) await pause(comeAgainMs);
+      await pauseUnless(over, (await turn()) ? paceMs : comeAgainMs);
     }
   }
 
@@ -71,6 +81,7 @@ export function createLearner(service: TestService, { id, restless }: LearnerOpt
   function turn(): Promise<boolean> {
     if (current === null) return open();
     if (lastClaim !== null) return end(current, lastClaim);
+    if (pausing && Math.random() < 1 / restlessness) return standStill(current);
     if (restless && Math.random() < 1 / restlessness) return open();
     if (restless && Math.random() < 1 / restlessness) {
       lastClaim = claimOf(current);
@@ -93,6 +104,7 @@ export function createLearner(service: TestService, { id, restless }: LearnerOpt
       openSentAt,
       lastAnswerAt,
       asking: false,
+      pausedMs: 0,
       acknowledgedMs: watchedMs,
       acknowledgedClaimMs: 0,
     };
@@ -109,6 +121,17 @@ export function createLearner(service: TestService, { id, restless }: LearnerOpt
     acknowledged += 1;
     acknowledge(viewing, answer.body, claim);
     return true;
+  }
+
+  /** Says that it pauses, and from then on claims nothing until it plays on. */
+  async function standStill(viewing: Mutable<Viewing>): Promise<boolean> {
+    const claim = claimOf(viewing);
+    const pausedAt = performance.now();
+    const told = await report(viewing, 'heartbeats', { watchedMs: claim, state: 'paused' });
+    if (told?.status === 200) acknowledge(viewing, told.body, claim);
+    await pause(paceMs);
+    viewing.pausedMs += performance.now() - pausedAt;
+    return told !== null;
   }
 
   async function end(viewing: Mutable<Viewing>, claim: number): Promise<boolean> {
@@ -137,7 +160,7 @@ export function createLearner(service: TestService, { id, restless }: LearnerOpt
   async function ask<Body>(path: string, message: object): Promise<Answer<Body> | null> {
     const askedAt = performance.now();
     try {
-      const answer = await caller.post<Body>(path, message);
+      const answer = await anyOf(callers).post<Body>(path, message);
       if (answer.status !== 503) return answer;
       turnedAway.count += 1;
       turnedAway.slowestMs = Math.max(turnedAway.slowestMs, performance.now() - askedAt);
@@ -171,10 +194,18 @@ export function createLearner(service: TestService, { id, restless }: LearnerOpt
 }
 
 /** A classroom of learners, every second of them restless. */
-export function createLearners(service: TestService, count: number, restless = true): Learner[] {
+export function createLearners(deployment: Deployment, count: number, restless = true): Learner[] {
   return Array.from({ length: count }, (_, n) =>
-    createLearner(service, { id: `u${n}`, restless: restless && n % 2 === 1 }),
+    createLearner(deployment, { id: `u${n}`, restless: restless && n % 2 === 1 }),
   );
+}
+
+/** Waits, but no longer than until it is over. */
+async function pauseUnless(over: AbortSignal, ms: number): Promise<void> {
+  if (ms === 0) return;
+  await pause(ms, null, { signal: over }).catch((error: unknown) => {
+    if (!over.aborted) throw error;
+  });
 }
 
 export interface Classroom {
@@ -209,12 +240,19 @@ export async function silentFor(ms: number, learners: readonly Learner[]): Promi
   }
 }
 
+/** As a balancer that knows nothing would choose. */
+function anyOf(callers: readonly Api[]): Api {
+  const caller = callers[Math.floor(Math.random() * callers.length)];
+  if (caller === undefined) throw new Error('there is no process');
+  return caller;
+}
+
 function acknowledge(viewing: Mutable<Viewing>, { watchedMs }: Session, claim: number): void {
   viewing.acknowledgedMs = Math.max(viewing.acknowledgedMs, watchedMs);
   viewing.acknowledgedClaimMs = Math.max(viewing.acknowledgedClaimMs, claim);
 }
 
-/** As the SDK: the media plays since the opening was sent. */
-function claimOf({ openSentAt }: Viewing): number {
-  return Math.floor(performance.now() - openSentAt);
+/** As the SDK: the media plays since the opening was sent, but for its pauses. */
+function claimOf({ openSentAt, pausedMs }: Viewing): number {
+  return Math.floor(performance.now() - openSentAt - pausedMs);
 }

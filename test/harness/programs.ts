@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { postgresPrograms } from '@watchledger/ledger/testing/postgres-programs';
 
 /** A program that the tests run but npm does not install. */
 export interface Program {
@@ -9,6 +10,8 @@ export interface Program {
   readonly candidates: readonly string[];
   /** What Debian and Ubuntu call its package. */
   readonly package: string;
+  /** For a program that is not found by its name alone: its path; throws where it is not installed. */
+  readonly search?: () => string;
 }
 
 export const chromium: Program = {
@@ -40,8 +43,28 @@ export const redisServer: Program = {
   package: 'redis-server',
 };
 
+/** The server; its folder holds the other programs, such as initdb and pg_dump. */
+export const postgres: Program = {
+  name: 'PostgreSQL',
+  variable: 'POSTGRES_BIN',
+  candidates: [],
+  package: 'postgresql',
+  search: () => join(postgresPrograms(), 'postgres'),
+};
+
+export const openssl: Program = {
+  name: 'OpenSSL',
+  variable: 'OPENSSL',
+  candidates: ['openssl'],
+  package: 'openssl',
+};
+
+/** Everything that the tests need beside npm's packages. */
+export const programs: readonly Program[] = [redisServer, postgres, openssl, chromium];
+
 /** The path of a program: the environment's word first, then PATH, then the common places; or null. */
 export function find(program: Program): string | null {
+  if (program.search !== undefined) return found(program.search);
   const named = process.env[program.variable];
   if (named) return executable(named) ? named : null;
   for (const candidate of program.candidates) {
@@ -57,6 +80,14 @@ export function locate(program: Program): string {
   const path = find(program);
   if (path === null) throw new Error(`${program.name} is not installed: run "node test/prepare.js"`);
   return path;
+}
+
+function found(search: () => string): string | null {
+  try {
+    return search();
+  } catch {
+    return null;
+  }
 }
 
 function placesOf(candidate: string): string[] {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { api, cleanUp, runCommand, startService } from './index.ts';
+import { api, cleanUp, fileOf, runCommand, startService } from './index.ts';
 
 test('a service that is killed comes back at the same address with the same facts', async () => {
   const service = await startService();
@@ -22,7 +22,7 @@ test('its links and its made secret are known', async () => {
 test('a token of the command line opens the service that runs on the same database', async () => {
   const service = await startService({ env: { AUTH_SECRET: '' } });
   const { code, stdout } = await runCommand(['token', '--sub', 'u1', '--scope', 'watch'], {
-    DATABASE_URL: `file:${service.databaseFile}`,
+    DATABASE_URL: service.databaseUrl,
   });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
@@ -31,8 +31,8 @@ test('a token of the command line opens the service that runs on the same databa
 });
 
 test('nothing of it is left behind', async () => {
-  const { pid, databaseFile } = await startService();
+  const { pid, databaseUrl } = await startService();
   await cleanUp();
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-  expect(existsSync(databaseFile)).toBe(false);
+  expect(existsSync(fileOf(databaseUrl))).toBe(false);
 });

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, type Ending, startChild } from './child.ts';
+import type { Deployment } from './deployment.ts';
 import { temporaryFolder } from './folder.ts';
 import { freePort } from './free-port.ts';
-import { mintToken, type TokenClaims } from './token.ts';
+import { mintToken } from './token.ts';
 
 export interface ServiceOptions {
   /** Variables beside those the harness sets; a blank one counts as unset. */
@@ -12,20 +13,17 @@ export interface ServiceOptions {
   /** A policy file's content; the default policy otherwise. */
   readonly policy?: object;
   readonly args?: readonly string[];
-  /** Shares another service's database (then both need REDIS_URL). */
-  readonly databaseFile?: string;
 }
 
-/** The product as a customer runs it: its own process, a database in a folder of its own. */
-export interface TestService {
+/** The product as a customer runs it: its own process, a database file in a folder of its own unless told otherwise. */
+export interface TestService extends Deployment {
   /** `http://127.0.0.1:…`, the same through restarts. */
   readonly url: string;
   readonly port: number;
-  readonly databaseFile: string;
+  /** `file:…` or `postgres://…`; another service that is given it (and REDIS_URL) shares it. */
+  readonly databaseUrl: string;
   readonly secret: string;
   readonly pid: number;
-  /** A token signed with the service's secret. */
-  token(claims: TokenClaims): string;
   /** Everything that this and earlier processes have logged, both streams. */
   logs(): string;
   /** The ready-to-open links of its last start; each works once. */
@@ -45,23 +43,24 @@ const startMs = 20_000;
 export async function startService(options: ServiceOptions = {}): Promise<TestService> {
   const folder = temporaryFolder();
   const port = await freePort();
-  const databaseFile = options.databaseFile ?? join(folder, 'watchledger.db');
   const env: Record<string, string> = {
     PORT: String(port),
-    DATABASE_URL: `file:${databaseFile}`,
+    DATABASE_URL: `file:${join(folder, 'watchledger.db')}`,
     AUTH_SECRET: 'the secret of the tests, which nobody else uses',
     ...(options.policy === undefined ? {} : { POLICY_FILE: policyFile(folder, options.policy) }),
     ...options.env,
   };
   const earlier: string[] = [];
   let child = await start(options.args ?? [], env);
-  const secret = env.AUTH_SECRET || readFileSync(`${databaseFile}.secret`, 'utf8').trim();
+  const databaseUrl = env.DATABASE_URL ?? '';
+  const secret = env.AUTH_SECRET || readFileSync(`${fileOf(databaseUrl)}.secret`, 'utf8').trim();
   const output = () => child.stdout() + child.stderr();
 
   return {
     url: `http://127.0.0.1:${port}`,
+    urls: [`http://127.0.0.1:${port}`],
     port,
-    databaseFile,
+    databaseUrl,
     secret,
     get pid() {
       return child.pid;
@@ -94,6 +93,12 @@ async function start(args: readonly string[], env: Record<string, string>): Prom
   const child = startChild(process.execPath, [program, ...args], { env });
   await child.says(/listening on http/, startMs);
   return child;
+}
+
+/** The path in a `file:…` URL. */
+export function fileOf(databaseUrl: string): string {
+  if (!databaseUrl.startsWith('file:')) throw new Error('this database is no file');
+  return databaseUrl.slice('file:'.length);
 }
 
 function policyFile(folder: string, policy: object): string {

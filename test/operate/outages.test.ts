@@ -1,7 +1,7 @@
 import type { Readiness } from '@watchledger/contract';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { startRedis, startService, type TestService } from '../harness/index.ts';
+import { fileOf, startRedis, startService, type TestService } from '../harness/index.ts';
 
 async function readyz(service: TestService): Promise<{ status: number; text: string; failing: string[] }> {
   const answer = await fetch(`${service.url}/readyz`);
@@ -13,7 +13,7 @@ async function readyz(service: TestService): Promise<{ status: number; text: str
 
 test('a database that takes no writes: strangers are told that, and the log why', async () => {
   const service = await startService();
-  const other = new Database(service.databaseFile);
+  const other = new Database(fileOf(service.databaseUrl));
   other.exec('BEGIN IMMEDIATE');
   const { status, text, failing } = await readyz(service);
   other.close();
@@ -36,7 +36,7 @@ test('a lock store that is away: strangers learn nothing of where it is', async 
 test('a clock that went back is seen by what is stored', async () => {
   const service = await startService();
   await service.stop();
-  const database = new Database(service.databaseFile);
+  const database = new Database(fileOf(service.databaseUrl));
   const inTwoMinutes = Date.now() + 120_000;
   database
     .prepare(

@@ -85,27 +85,25 @@ describe('a start that cannot succeed says why in one line and exits with 1', ()
   });
 
   test('T22: a second process on one database file with locks in the process', async () => {
-    const { databaseFile } = await startService();
-    const lines = await refusal({ DATABASE_URL: `file:${databaseFile}` });
+    const { databaseUrl } = await startService();
+    const lines = await refusal({ DATABASE_URL: databaseUrl });
     expect(lines).toEqual([expect.stringMatching(/DATABASE_URL: .*must own .* alone/)]);
   });
 
   test('T22: a process with locks of its own beside processes that share theirs', async () => {
     const redis = await startRedis();
-    const { databaseFile } = await startService({ env: { REDIS_URL: redis.url } });
-    expect(await refusal({ DATABASE_URL: `file:${databaseFile}` })).toHaveLength(1);
+    const { databaseUrl } = await startService({ env: { REDIS_URL: redis.url } });
+    expect(await refusal({ DATABASE_URL: databaseUrl })).toHaveLength(1);
     const alone = await startService();
-    expect(await refusal({ DATABASE_URL: `file:${alone.databaseFile}`, REDIS_URL: redis.url })).toHaveLength(
-      1,
-    );
+    expect(await refusal({ DATABASE_URL: alone.databaseUrl, REDIS_URL: redis.url })).toHaveLength(1);
   });
 
   test('several faults, one line each', async () => {
     const lines = await refusal({ PORT: 'http', DATABASE_URL: 'postgres://db/x', AUTH_SECRET: 'short' });
     expect(lines).toEqual([
       expect.stringMatching(/^watchledger: PORT /),
-      expect.stringMatching(/^watchledger: DATABASE_URL .*PostgreSQL/),
       expect.stringMatching(/^watchledger: AUTH_SECRET /),
+      expect.stringMatching(/^watchledger: REDIS_URL must be set with PostgreSQL/),
     ]);
   });
 
@@ -118,7 +116,7 @@ test('a start that failed leaves the database to the next one', async () => {
   const service = await startService();
   await service.stop();
   await refusal({
-    DATABASE_URL: `file:${service.databaseFile}`,
+    DATABASE_URL: service.databaseUrl,
     PORT: '0',
     HOST: '192.0.2.1',
     AUTH_SECRET: secret,
@@ -131,7 +129,7 @@ describe('a policy that differs from the one in force (R9)', () => {
     const service = await startService({ policy: { lock: '80s' } });
     await service.stop();
     const changed = {
-      DATABASE_URL: `file:${service.databaseFile}`,
+      DATABASE_URL: service.databaseUrl,
       POLICY_FILE: policyFile({ lock: '70s' }),
     };
     const lines = await refusal(changed);

@@ -9,6 +9,7 @@ import {
   type TestService,
   type TokenClaims,
 } from '../harness/index.ts';
+import { type Stores, startStores } from '../stores/stores.ts';
 
 /** The rules' minutes as tenths of seconds, so that a test can wait for them. */
 export const shortPolicy = {
@@ -59,10 +60,14 @@ export interface Viewing {
   play(ms: number): Promise<Session>;
 }
 
-export async function startSite(
-  options: Pick<ServiceOptions, 'env' | 'databaseFile' | 'policy' | 'args'> = {},
-): Promise<Site> {
-  return siteOf(await startService({ policy: shortPolicy, ...options }));
+export interface SiteOptions extends Pick<ServiceOptions, 'env' | 'policy' | 'args'> {
+  /** Shared with another site; its own, of the kind of this run, otherwise. */
+  readonly stores?: Stores;
+}
+
+export async function startSite({ stores, env, ...options }: SiteOptions = {}): Promise<Site> {
+  const { env: storeEnv } = stores ?? (await startStores());
+  return siteOf(await startService({ policy: shortPolicy, ...options, env: { ...storeEnv, ...env } }));
 }
 
 function siteOf(service: TestService): Site {

@@ -1,3 +1,4 @@
 export { type PlantedSession, plantSessions } from './planting.ts';
+export { type PostgresServer, type PostgresServerOptions, startPostgresServer } from './postgres-server.ts';
 export { afterThisTest, temporaryFolder } from './temporary.ts';
 export { temporaryLedger } from './temporary-ledger.ts';

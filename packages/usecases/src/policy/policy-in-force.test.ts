@@ -77,7 +77,8 @@ describe('R9: a process whose policy is no longer in force', () => {
     };
     const policyInForce = createPolicyInForce({ ...office, policies });
     await policyInForce.demand();
-    expect(policyInForce.demand()).toBeUndefined();
+    await policyInForce.demand();
+    expect(policyInForce.demand(await office.courseware.sharedRevision())).toBeUndefined();
     expect(looks).toBe(1);
     await office.put('film', 10);
     await policyInForce.demand();

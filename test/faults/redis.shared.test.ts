@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OpenedSession, Readiness } from '@watchledger/contract';
 import { expect, test } from 'vitest';
-import { api, startRedis, startService, type TestRedis, type TestService } from '../harness/index.ts';
+import { api, startService, type TestRedis, type TestService } from '../harness/index.ts';
+import { startStores } from '../stores/stores.ts';
 import { auditCredits, auditDatabase, clean } from './audit.ts';
 import { createLearners, type Learner, silentFor, watchTogether } from './learner.ts';
 import { openElsewhere } from './rival.ts';
@@ -11,13 +12,13 @@ const shortLockMs = 3_000;
 const stallMs = 6_000;
 
 async function startWithRedis(policy?: object): Promise<{ redis: TestRedis; service: TestService }> {
-  const redis = await startRedis();
-  const env = { REDIS_URL: redis.url };
+  const { env, redis } = await startStores();
+  if (redis === null) throw new Error('these stores have no Redis');
   return { redis, service: await startService({ env, ...(policy === undefined ? {} : { policy }) }) };
 }
 
 async function expectClean(service: TestService, learners: readonly Learner[]): Promise<void> {
-  expect(auditDatabase(service.databaseFile, learners)).toEqual(clean);
+  expect(await auditDatabase(service.databaseUrl, learners)).toEqual(clean);
   expect(await auditCredits(service, learners)).toEqual(clean);
 }
 
@@ -141,7 +142,7 @@ test('Redis killed in the middle of openings: one unsealed session each, and eve
     expect(Math.max(...waitedMs)).toBeLessThan(shortLockMs + 1_000);
   }
   const witnesses = ids.map((id) => ({ id, viewings: [], refusals: [] }));
-  expect(auditDatabase(service.databaseFile, witnesses)).toEqual(clean);
+  expect(await auditDatabase(service.databaseUrl, witnesses)).toEqual(clean);
 });
 
 function opener(service: TestService, id: string, clientId: string) {

@@ -11,7 +11,7 @@ test('T22: a second process with locks of its own on one database refuses to sta
   const [second] = await Promise.all([
     runCommand([], {
       PORT: '0',
-      DATABASE_URL: `file:${site.service.databaseFile}`,
+      DATABASE_URL: site.service.databaseUrl,
       AUTH_SECRET: site.service.secret,
     }),
     viewing.play(600),

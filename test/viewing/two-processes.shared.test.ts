@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { api, startRedis } from '../harness/index.ts';
+import { api } from '../harness/index.ts';
+import { startStores } from '../stores/stores.ts';
 import { pageOf, type Site, startSite } from './site.ts';
 
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-/** Two processes with one Redis and one database file. */
+/** Two processes with one Redis and one database. */
 async function startTwo(): Promise<[Site, Site]> {
-  const env = { REDIS_URL: (await startRedis()).url };
-  const one = await startSite({ env });
-  const other = await startSite({ env, databaseFile: one.service.databaseFile });
+  const stores = await startStores();
+  const one = await startSite({ stores });
+  const other = await startSite({ stores });
   await one.put('film', 7_200);
   await one.put('slides', 7_200);
   return [one, other];

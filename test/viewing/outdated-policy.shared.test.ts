@@ -1,20 +1,20 @@
 import type { Credits, Problem, Readiness } from '@watchledger/contract';
 import { expect, test } from 'vitest';
-import { api, startRedis } from '../harness/index.ts';
+import { api } from '../harness/index.ts';
+import { startStores } from '../stores/stores.ts';
 import { shortPolicy, startSite } from './site.ts';
 
 test('R9: a process that runs on after another one adopted another policy serves no more', async () => {
-  const env = { REDIS_URL: (await startRedis()).url };
-  const one = await startSite({ env });
+  const stores = await startStores();
+  const one = await startSite({ stores });
   await one.put('film', 7_200);
   const viewing = await one.page('u1').watch('film');
   await viewing.play(400);
 
   const policy = { ...shortPolicy, categories: { online: { cap: '1s' } } };
   const other = await startSite({
-    env,
+    stores,
     policy,
-    databaseFile: one.service.databaseFile,
     args: ['--adopt-policy'],
   });
 
