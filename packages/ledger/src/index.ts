@@ -3,7 +3,12 @@ export * from './courseware/port.ts';
 export { createSqliteCourseware } from './courseware/sqlite.ts';
 export * from './credits/port.ts';
 export { createSqliteCredits } from './credits/sqlite.ts';
-export { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './database/group-commit.ts';
+export {
+  type Commit,
+  createGroupCommit,
+  type GroupCommit,
+  type GroupCommitOptions,
+} from './database/group-commit.ts';
 export { DatabaseOwned, type Ownership, type OwnershipMode, own } from './database/ownership.ts';
 export { LedgerCannotOpen, LedgerUnavailable, type Unavailability } from './database/problems.ts';
 export { openSqlite, type SqliteDatabase, type SqliteOptions } from './database/sqlite.ts';
