@@ -5,8 +5,14 @@ export { createSqliteCourseware } from './courseware/sqlite.ts';
 export * from './credits/port.ts';
 export { createPostgresCredits } from './credits/postgres.ts';
 export { createSqliteCredits } from './credits/sqlite.ts';
-export type { CommitObserver } from './database/commit-observer.ts';
-export { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './database/group-commit.ts';
+
+export {
+  type Commit,
+  createGroupCommit,
+  type GroupCommit,
+  type GroupCommitOptions,
+} from './database/group-commit.ts';
+
 export { DatabaseOwned, type Ownership, type OwnershipMode, own } from './database/ownership.ts';
 export {
   openPostgres,

@@ -1,6 +1,6 @@
 import type { Instant } from '@watchledger/rules';
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import type { CommitObserver } from '../database/commit-observer.ts';
+import type { Commit } from '../database/group-commit.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
 import {
   answeringPostgres,
@@ -18,7 +18,7 @@ export interface PostgresViewingOptions {
   /** Heartbeats that may wait at once; beyond it they are refused. */
   readonly maxWaiting: number;
   /** Told of every commit of heartbeats. */
-  readonly onCommit?: CommitObserver;
+  readonly onCommit?: (commit: Commit) => void;
 }
 
 /** The durable side of viewing in PostgreSQL: one statement for all heartbeats that wait at the same time. */

@@ -1,5 +1,5 @@
 import type { SessionId } from '@watchledger/rules';
-import type { CommitObserver } from '../database/commit-observer.ts';
+import type { Commit } from '../database/group-commit.ts';
 import { LedgerUnavailable } from '../database/problems.ts';
 import { coalesce } from './coalesce.ts';
 import type { Progress, Recorded } from './port.ts';
@@ -18,7 +18,7 @@ export interface ProgressWriterOptions {
   /** Batches that are under way at once. */
   readonly lanes?: number;
   /** Told of every batch. */
-  readonly onCommit?: CommitObserver;
+  readonly onCommit?: (commit: Commit) => void;
 }
 
 export interface ProgressWriter {
