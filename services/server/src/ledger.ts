@@ -61,19 +61,21 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
   const { databaseConnections: connections, replicaUrl } = configuration;
   const warn = everySoOften((fields: { readonly detail: string }, message) => log.warn(fields, message));
   const onTrouble = (detail: string) => warn({ detail }, 'PostgreSQL is in trouble');
-  const writer = await openPostgres({ url, connections, migrate: true, onTrouble });
+  const shares = connectionShares(connections);
+  const writer = await openPostgres({ url, connections: shares.commands, migrate: true, onTrouble });
   closing.add(() => writer.close());
   for (const warning of writer.warnings) log.warn(`DATABASE_URL: ${warning}`);
-
+  const heartbeats = postgresLater({ url, connections: shares.heartbeats, onTrouble });
+  closing.add(() => heartbeats.close());
   const reader = postgresLater({
     url: replicaUrl ?? url,
-    connections: exportConnections(connections),
+    connections: shares.exports,
     readOnly: true,
     onTrouble,
   });
   closing.add(() => reader.close());
   if (replicaUrl !== null) await tellOfReplica(replicaUrl, log);
-  const viewing = createPostgresViewing(writer, { maxWaiting });
+  const viewing = createPostgresViewing(writer, { maxWaiting, heartbeats });
   closing.add(() => viewing.idle());
   return {
     viewing,
@@ -84,8 +86,12 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
   };
 }
 
-/** Exports may wait for each other. */
-const exportConnections = (connections: number) => Math.max(1, Math.floor(connections / 5));
+/** Heartbeats have theirs to themselves, and exports may wait for each other. */
+function connectionShares(all: number): { heartbeats: number; exports: number; commands: number } {
+  const heartbeats = 2;
+  const exports = Math.max(1, Math.floor(all / 5));
+  return { heartbeats, exports, commands: all - heartbeats - exports };
+}
 
 /** Without its replica a process still counts every second; only its exports are away. */
 async function tellOfReplica(url: string, log: Logger): Promise<void> {

@@ -54,7 +54,7 @@ export function readConfiguration(environment: Environment): Configuration {
     maxConnections: reader.wholeNumber('MAX_CONNECTIONS', [1, 1_000_000], 20_000),
     database,
     replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
-    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [2, 1_000], 10),
+    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [4, 1_000], 10),
     redisUrl: reader.parsed('REDIS_URL', redisUrl),
     signing: readSigning(reader, { production, host, database, issuer, audience }),
     issuer,
