@@ -28,7 +28,7 @@ export interface Ledger {
 }
 
 export interface LedgerOptions {
-  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redisUrl'>;
+  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redis'>;
   readonly calendar: Calendar;
   readonly log: Logger;
 }
@@ -40,9 +40,9 @@ const paceMs = 2;
 
 /** Opens where the facts are, up to date. Throws `LedgerCannotOpen`, `DatabaseOwned`. */
 export async function openLedger(options: LedgerOptions, closing: Closing): Promise<Ledger> {
-  const { database, redisUrl } = options.configuration;
+  const { database, redis } = options.configuration;
   if (database.kind === 'postgres') throw new Error('PostgreSQL is under construction');
-  return openFile(database.file, redisUrl === null ? 'alone' : 'shared', options.calendar, closing);
+  return openFile(database.file, redis === null ? 'alone' : 'shared', options.calendar, closing);
 }
 
 /** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */
