@@ -7,8 +7,16 @@ import {
   parseDuration,
 } from '@watchledger/rules';
 import { SignJWT } from 'jose';
-import type { TokenOptions } from './command-line.ts';
 import { StartFault } from './start-fault.ts';
+
+/** What the command line said about a token, unchecked. */
+export interface TokenOptions {
+  readonly sub?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly courseware?: string | undefined;
+  readonly org?: string | undefined;
+  readonly ttl?: string | undefined;
+}
 
 /** What a token says about its bearer. */
 export interface TokenClaims {

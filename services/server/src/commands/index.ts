@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+import { serve } from './serve.ts';
+import { token } from './token.ts';
+
+/** All that the product can be asked to do, in the order of `--help`. */
+export const commands: readonly Command[] = [serve, token];
