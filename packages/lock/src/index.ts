@@ -28,3 +28,4 @@ export type {
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis/connection.ts';
 export { inspectRedis } from './redis/inspect.ts';
 export { createRedisLock, type RedisLockOptions } from './redis/lock.ts';
+export { clusterRights, neededRights } from './redis/rights.ts';

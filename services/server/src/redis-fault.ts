@@ -1,3 +1,5 @@
+import { clusterRights, neededRights } from '@watchledger/lock';
+
 /** Why Redis cannot be reached, with what to do about it where its own words do not say that. */
 export function redisFault(message: string): string {
   const advice = advices.find(([pattern]) => pattern.test(message))?.[1];
@@ -7,7 +9,7 @@ export function redisFault(message: string): string {
 const advices: readonly [RegExp, string][] = [
   [/WRONGPASS|invalid password/, 'the user or password is wrong (percent-encode what is special in a URL)'],
   [/NOAUTH|without any password configured/, 'it demands a password, as in redis://user:password@host'],
-  [/NOPERM/, 'its user needs ~wl:* +eval +evalsha +get +set +time +ping +info, on a cluster +cluster|slots'],
+  [/NOPERM/, `its user needs ${neededRights}, on a cluster also ${clusterRights}`],
   [
     /SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET)|self.signed certificate|unable to (verify|get)/i,
     'name the authority that signed its certificate by REDIS_CA_FILE',

@@ -17,8 +17,8 @@ export async function connectCluster(
   address: RedisClusterAddress,
   options: RedisConnectionOptions,
 ): Promise<RedisConnection> {
-  const { patienceMs = 2_000, onTrouble = () => {} } = options;
-  const { tls, ...common } = { tls: undefined, ...commonOptions(address, { ...options, patienceMs }) };
+  const { certificates, patienceMs = 2_000, onTrouble = () => {} } = options;
+  const { tls, ...common } = { tls: undefined, ...commonOptions(address, { certificates, patienceMs }) };
   let started = false;
   const cluster = new Cluster([...address.nodes], {
     lazyConnect: true,

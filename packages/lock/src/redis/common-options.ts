@@ -4,7 +4,7 @@ import type { RedisCertificates, RedisLogin } from './address.ts';
 /** What every connection to a node has in common: nothing waits for a Redis that is away, nothing is sent twice. */
 export function commonOptions(
   { login, tls }: { readonly login: RedisLogin; readonly tls: boolean },
-  { certificates = {}, patienceMs }: { certificates?: RedisCertificates; patienceMs: number },
+  { certificates, patienceMs }: { certificates: RedisCertificates | undefined; patienceMs: number },
 ) {
   return {
     lazyConnect: true,

@@ -59,8 +59,7 @@ async function isClusterNode(redis: Redis): Promise<boolean> {
 
 function clusterOf(address: RedisAddress): RedisClusterAddress {
   if (address.kind !== 'server' || !('host' in address.at)) {
-    throw new LockUnavailable('is a node of a cluster: name it by redis://host:port');
+    throw new LockUnavailable('Redis is a node of a cluster: name it by redis://host:port');
   }
-  if (address.database !== 0) throw new LockUnavailable('is a cluster, which has no database but 0');
   return { kind: 'cluster', nodes: [address.at], login: address.login, tls: address.tls };
 }

@@ -1,8 +1,9 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { LockUnavailable } from '../port.ts';
-import type { RedisSentinelAddress, RedisServerAddress } from './address.ts';
+import type { RedisCertificates, RedisSentinelAddress, RedisServerAddress } from './address.ts';
 import { commonOptions, reasonOf } from './common-options.ts';
 import type { RedisConnection, RedisConnectionOptions } from './connection.ts';
+import { whyNoSentinel } from './sentinel-trouble.ts';
 
 type Address = RedisServerAddress | RedisSentinelAddress;
 
@@ -11,11 +12,11 @@ export async function connectServer(
   address: Address,
   options: RedisConnectionOptions,
 ): Promise<RedisConnection & { readonly client: Redis }> {
-  const { patienceMs = 2_000, onTrouble = () => {} } = options;
+  const { certificates, patienceMs = 2_000, onTrouble = () => {} } = options;
   let started = false;
   const redis = new Redis({
-    ...commonOptions(address, { ...options, patienceMs }),
-    ...whereabouts(address, patienceMs, () => started),
+    ...commonOptions(address, { certificates, patienceMs }),
+    ...whereabouts(address, { certificates, patienceMs, started: () => started }),
     db: address.database,
     enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
@@ -28,13 +29,15 @@ export async function connectServer(
     onTrouble(trouble);
   };
   redis.on('error', inTrouble);
-  redis.on('sentinelError', inTrouble);
   try {
     await redis.connect();
     await redis.ping();
+    // A database that cannot be selected would silently be another one.
+    if (trouble !== '') throw new Error(trouble);
   } catch (error) {
     redis.disconnect();
-    const reason = trouble || reasonOf(error);
+    const unheard = address.kind === 'sentinel' && trouble.includes('sentinels are unreachable');
+    const reason = (unheard && (await whyNoSentinel(address, options))) || trouble || reasonOf(error);
     throw new LockUnavailable(`cannot reach Redis: ${reason}`, { cause: error });
   }
   started = true;
@@ -51,7 +54,13 @@ export async function connectServer(
 
 const THE_ONLY = 'primary';
 
-function whereabouts(address: Address, patienceMs: number, started: () => boolean) {
+interface Circumstances {
+  readonly certificates: RedisCertificates | undefined;
+  readonly patienceMs: number;
+  readonly started: () => boolean;
+}
+
+function whereabouts(address: Address, { certificates, patienceMs, started }: Circumstances) {
   if (address.kind === 'server') return { ...address.at } satisfies RedisOptions;
   const { sentinels, sentinelLogin, name, tls } = address;
   return {
@@ -61,6 +70,7 @@ function whereabouts(address: Address, patienceMs: number, started: () => boolea
     sentinelPassword: sentinelLogin.password ?? '',
     sentinelCommandTimeout: patienceMs,
     enableTLSForSentinelMode: tls,
+    ...(tls ? { sentinelTLS: { ...certificates } } : {}),
     // A start fails at once; later on Redis is waited for.
     sentinelRetryStrategy: (attempt: number) => (started() ? Math.min(50 * attempt, 1_000) : null),
   } satisfies RedisOptions;
