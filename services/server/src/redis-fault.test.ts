@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { clusterRights, neededRights } from '@watchledger/lock';
 import { expect, test } from 'vitest';
 import { redisFault } from './redis-fault.ts';
 
@@ -11,4 +13,10 @@ test('what Redis says is kept, and what to do is added where it is known', () =>
   expect(redisFault('cannot reach Redis: NOPERM this user has no permissions')).toMatch(
     /its user needs ~wl:\* \+eval/,
   );
+});
+
+test('the rights that are needed are those that the README tells', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`\`${neededRights}\``);
+  expect(readme).toContain(`\`${clusterRights}\``);
 });

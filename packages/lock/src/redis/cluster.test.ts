@@ -14,6 +14,7 @@ import { rowKey, slotOf } from './keys.ts';
 import { createRedisLock } from './lock.ts';
 import { startLockUnderTest } from './lock-under-test.testing.ts';
 import { type Node, type RedisCluster, startRedisCluster } from './redis-cluster.testing.ts';
+import { clusterRights, neededRights } from './rights.ts';
 
 const terms = defaultPolicy;
 const calendar = createCalendar(terms.timeZone);
@@ -68,6 +69,31 @@ describe('a cluster', () => {
       expect(found.primaries().size).toBe(3);
       found.close();
     }
+  });
+
+  it('lets a user in who has the rights that are documented, and no more', async () => {
+    const rights = `${neededRights} ${clusterRights}`.split(' ');
+    for (const node of cluster.nodes) {
+      await node.ask('ACL', 'SETUSER', 'narrow', 'reset', 'on', '>word', ...rights);
+    }
+    const login = { user: 'narrow', password: 'word' };
+    const connection = await connectRedis({ address: { ...cluster.address, login }, patienceMs });
+    const narrow = createRedisLock({ redis: connection, calendar, terms, patienceMs });
+    try {
+      expect(await inspectRedis(connection)).toEqual({ faults: [], warnings: [] });
+      expect(await narrow.now()).toBeGreaterThan(0);
+      for (const third of thirds) {
+        const [learner] = learnersOf(third, 1) as [LearnerId];
+        const { row } = await narrow.open(learner, opening(learner));
+        expect((await narrow.report(learner, claim(learner, 0))).kind).toBe('reported');
+        expect(await narrow.adopt(learner, row, true)).toBe('adopted');
+        expect((await narrow.end(learner, claim(learner, 0))).kind).toBe('ended');
+      }
+    } finally {
+      await narrow.close();
+    }
+    const wrong = { ...cluster.address, login: { user: 'narrow', password: 'wrong' } };
+    await expect(connectRedis({ address: wrong })).rejects.toThrow(/cannot reach Redis: .*WRONGPASS/);
   });
 
   it('holds its locks on every primary', async () => {

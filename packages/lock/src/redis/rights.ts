@@ -2,4 +2,4 @@
 export const neededRights = '~wl:* +eval +evalsha +get +set +time +ping +info';
 
 /** And beside that on a cluster. */
-export const clusterRights = '+cluster|slots +cluster|info +readonly +readwrite';
+export const clusterRights = '+cluster|slots +cluster|info';
