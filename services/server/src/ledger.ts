@@ -38,7 +38,7 @@ export interface Ledger {
 }
 
 export interface LedgerOptions {
-  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redisUrl'>;
+  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redis'>;
   readonly calendar: Calendar;
   readonly log: Logger;
 }
@@ -50,9 +50,9 @@ const paceMs = 2;
 
 /** Opens where the facts are, up to date. Throws `LedgerCannotOpen`, `DatabaseOwned`. */
 export async function openLedger(options: LedgerOptions, closing: Closing): Promise<Ledger> {
-  const { database, redisUrl } = options.configuration;
+  const { database, redis } = options.configuration;
   if (database.kind === 'postgres') return openServer(database.url, options, closing);
-  return openFile(database.file, redisUrl === null ? 'alone' : 'shared', options.calendar, closing);
+  return openFile(database.file, redis === null ? 'alone' : 'shared', options.calendar, closing);
 }
 
 /** The facts in PostgreSQL: migrated, with connections that write and others, perhaps to a replica, that export. */

@@ -52,7 +52,7 @@ const codeLifetime = milliseconds(3_600_000);
 const patience: Patience = { notice: 1_000, requests: 1_000, answers: 4_000 };
 
 async function open(configuration: Configuration, options: StartOptions, closing: Closing): Promise<Service> {
-  const { production, redisUrl, corsOrigins, host, port } = configuration;
+  const { production, redis, corsOrigins, host, port } = configuration;
   const { adoptPolicy: adopt, log } = options;
   const policy = readPolicyFile(configuration.policyFile);
   const calendar = createCalendar(policy.timeZone);
@@ -64,7 +64,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   closing.add(() => server.cut());
   const ledger = await openLedger({ configuration, calendar, log }, closing);
   const { viewing, courseware, credits, policies } = ledger;
-  const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
+  const lock = await openLock({ redis, calendar, terms, log }, closing);
   const now = wallClock;
   const warn = everySoOften((fields: { readonly err: unknown }, message) => log.warn(fields, message));
   const policyInForce = createPolicyInForce({ policies, courseware, policy });
@@ -80,7 +80,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
       credits,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
-    credits: { credits, policy, policyInForce, calendar, now, lockTime: () => lock.now() },
+    credits: { credits, policy, policyInForce, calendar, now, lockTime: (learnerId) => lock.now(learnerId) },
     courseware: { courseware, now },
     ready: remembered(() =>
       readiness({

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { StartFault } from '../start-fault.ts';
 import { type DatabaseAddress, databaseAddress, postgresUrl } from './database-address.ts';
 import { type Environment, EnvironmentReader } from './environment.ts';
-import { redisUrl } from './redis-url.ts';
+import { fileVariables, type RedisSetting, readRedis } from './redis.ts';
 import { readSigning, type Signing } from './signing.ts';
 import { corsOrigins, httpUrl } from './web-addresses.ts';
 
@@ -21,7 +21,7 @@ export interface Configuration {
   /** Connections to PostgreSQL that one process holds at most. */
   readonly databaseConnections: number;
   /** Where the locks live; null keeps them in this process, which then owns the database file alone. */
-  readonly redisUrl: string | null;
+  readonly redis: RedisSetting | null;
   readonly signing: Signing;
   readonly issuer: string | null;
   readonly audience: string | null;
@@ -55,7 +55,7 @@ export function readConfiguration(environment: Environment): Configuration {
     database,
     replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
     databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [4, 1_000], 10),
-    redisUrl: reader.parsed('REDIS_URL', redisUrl),
+    redis: readRedis(reader),
     signing: readSigning(reader, { production, host, database, issuer, audience }),
     issuer,
     audience,
@@ -90,6 +90,7 @@ export const variables = {
   DATABASE_REPLICA_URL: 'postgres://… of a replica where exports are read',
   DATABASE_CONNECTIONS: 'connections of one process to PostgreSQL (10)',
   REDIS_URL: 'the locks: redis://…, rediss://…, nodes of a cluster comma-separated, redis+sentinel://…/name',
+  ...fileVariables,
   AUTH_SECRET: 'secret of the HS256 tokens, at least 32 bytes',
   AUTH_JWKS_URL: 'keys of the token issuer, instead of AUTH_SECRET',
   AUTH_ISSUER: 'expected issuer of the tokens',
