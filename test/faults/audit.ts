@@ -1,4 +1,4 @@
-import type { CreditsRow } from '@watchledger/contract';
+import type { CreditsRow, StreamEnd } from '@watchledger/contract';
 import { api, type Deployment } from '../harness/index.ts';
 import { type StoredSession, storedSessions } from '../stores/stored-sessions.ts';
 import type { Viewing, Witness } from './learner.ts';
@@ -44,10 +44,7 @@ export async function auditCredits(
   const reader = api(url, token({ sub: 'lms', scope: 'credits:read' }));
   const { status, body } = await reader.get<string>('/v1/credits', { Accept: 'application/x-ndjson' });
   if (status !== 200) return { ...clean, broken: [`credits were answered ${status}`] };
-  const rows = body
-    .split('\n')
-    .filter(Boolean)
-    .map((line): CreditsRow => JSON.parse(line));
+  const rows = creditsRows(body);
   const watchedSeconds = new Map(rows.map((row) => [row.learnerId, row.online.watchedSeconds]));
   return sum(
     learners.map(({ id, viewings }) => {
@@ -60,6 +57,17 @@ export async function auditCredits(
       };
     }),
   );
+}
+
+/** The lines of an export but the last, which proves that it is whole. @throws when it is not. */
+export function creditsRows(ndjson: string): CreditsRow[] {
+  const lines = ndjson
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  const end = lines.pop() as Partial<StreamEnd>;
+  if (end.end !== true || end.count !== lines.length) throw new Error('the export of credits is not whole');
+  return lines as CreditsRow[];
 }
 
 export function sum(audits: readonly Audit[]): Audit {

@@ -1,4 +1,4 @@
-import type { CreditsRow } from '@watchledger/contract';
+import { creditsRows } from '../faults/audit.ts';
 import type { Witness } from '../faults/learner.ts';
 import { api, type Deployment } from '../harness/index.ts';
 
@@ -10,10 +10,7 @@ export async function auditOverCredit(
 ): Promise<number> {
   const reader = api(url, token({ sub: 'lms', scope: 'credits:read' }));
   const { body } = await reader.get<string>('/v1/credits', { Accept: 'application/x-ndjson' });
-  const rows = body
-    .split('\n')
-    .filter(Boolean)
-    .map((line): CreditsRow => JSON.parse(line));
+  const rows = creditsRows(body);
   const credited = new Map(rows.map((row) => [row.learnerId, row.online.creditedSeconds]));
   return learners.reduce((whole, { id, viewings }) => {
     const watchedMs = viewings.reduce(
