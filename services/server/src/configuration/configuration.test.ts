@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StartFault } from '../start-fault.ts';
@@ -110,7 +111,7 @@ describe('each fault is one line that names its variable', () => {
     ['DATABASE_REPLICA_URL', 'postgres://replica/hours'],
     ['DATABASE_CONNECTIONS', '3'],
     ['WORKERS', '0'],
-    ['WORKERS', 'auto'],
+    ['WORKERS', 'all'],
     ['MAX_CONNECTIONS', '0'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['DATABASE_URL', 'data/watchledger.db'],
@@ -167,6 +168,11 @@ test('files for TLS belong to a Redis that speaks it, a certificate to its key',
   expect(faultsOf({ REDIS_URL: 'rediss://cache', REDIS_KEY_FILE: 'key.pem' })).toEqual([
     expect.stringMatching(/^REDIS_CERT_FILE and REDIS_KEY_FILE belong together/),
   ]);
+});
+
+test('as many workers as there are cores', () => {
+  const { workers } = readConfiguration({ WORKERS: 'auto', REDIS_URL: 'redis://cache' });
+  expect(workers).toBe(availableParallelism());
 });
 
 test('a password in a faulty URL is not repeated', () => {
