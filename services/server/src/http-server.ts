@@ -17,6 +17,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:8787`. */
   readonly origin: string;
+  /** Requests whose answers are not yet sent whole. */
+  readonly underWay: number;
   /** From now on requests are answered; before, they are told to come again. */
   serve(fetch: Fetch): void;
   /** Answers new requests 503, lets those under way finish, then closes the port. */
@@ -62,6 +64,9 @@ export async function listen({ host, port, corsOrigins = [] }: HttpServerOptions
 
   return {
     origin: originOf(server.address(), host),
+    get underWay() {
+      return underWay.size;
+    },
     serve(fetch) {
       answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
     },
@@ -94,6 +99,10 @@ class UnderWay {
       this.#answers.delete(answer);
       if (this.#answers.size === 0) this.#finish?.();
     });
+  }
+
+  get size(): number {
+    return this.#answers.size;
   }
 
   hasBegunOn(socket: Duplex): boolean {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { instant } from '@watchledger/rules';
 import type { Logger } from 'pino';
 import { help, readCommand, type TokenOptions } from './command-line.ts';
@@ -8,6 +7,7 @@ import { signingInForce } from './secret.ts';
 import { type Service, startService } from './service.ts';
 import { StartFault, startFaultOf } from './start-fault.ts';
 import { readTokenOptions, signToken } from './token.ts';
+import { version } from './version.ts';
 
 /** Does what the command line asks; a start that fails says why on stderr and exits with 1. */
 export async function main(
@@ -17,7 +17,7 @@ export async function main(
   try {
     const command = readCommand(args);
     if (command.name === 'help') return print(help);
-    if (command.name === 'version') return print(`${version()}\n`);
+    if (command.name === 'version') return print(`${version}\n`);
     const configuration = readConfiguration(environment);
     if (command.name === 'token') return print(`${await token(configuration, command.options)}\n`);
     await serve(configuration, command.adoptPolicy);
@@ -80,10 +80,6 @@ function token(configuration: Configuration, options: TokenOptions): Promise<str
 function invitation(links: Service['links']): string {
   const lines = links.map(({ title, url }) => `  ${title.padEnd(16)} ${url}\n`);
   return `\nOpen in a browser (each link works once, within an hour):\n${lines.join('')}\n`;
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
 function print(text: string): void {

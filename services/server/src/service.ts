@@ -6,7 +6,6 @@ import { createHmacSigner, createOneTimeCodes, createPages, type MintToken } fro
 import { createCalendar, createDayWindows, instant, milliseconds } from '@watchledger/rules';
 import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/usecases';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
@@ -14,12 +13,16 @@ import { listen, type Patience } from './http-server.ts';
 import { openLedger } from './ledger.ts';
 import { demoLinks, type Link } from './links.ts';
 import { openLock } from './lock.ts';
+import { openObservability } from './observability/observability.ts';
+import { meterProcess } from './observability/process-meters.ts';
+import { routeOf } from './observability/route-of.ts';
 import { everySoOften } from './outage-log.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { readiness, remembered } from './readiness.ts';
 import { type SigningInForce, signingInForce } from './secret.ts';
 import { signToken } from './token.ts';
 import { bindUseCases } from './use-cases.ts';
+import { version } from './version.ts';
 
 /** The running product. */
 export interface Service {
@@ -62,12 +65,30 @@ async function open(configuration: Configuration, options: StartOptions, closing
   // The port first: a start that cannot have it must not have adopted a policy, or made a database.
   const server = await listen({ host, port, corsOrigins });
   closing.add(() => server.cut());
-  const ledger = await openLedger({ configuration, calendar, log }, closing);
-  const { viewing, courseware, credits, policies } = ledger;
-  const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
-  const now = wallClock;
   const warn = everySoOften((fields: { readonly err: unknown }, message) => log.warn(fields, message));
+  const observability = await openObservability({ configuration, version, lockTime, onTrouble: warn });
+  closing.add(() => observability.close());
+  const { onCommit } = observability;
+  const ledger = observability.ledger(await openLedger({ configuration, calendar, log, onCommit }, closing));
+  const { viewing, courseware, credits, policies } = ledger;
+  const lock = observability.lock(await openLock({ redisUrl, calendar, terms, log }, closing));
+  const now = wallClock;
   const policyInForce = createPolicyInForce({ policies, courseware, policy });
+  let clockDifferenceMs: number | null = null;
+  const ready = remembered(() =>
+    readiness({
+      database: ledger.probe,
+      policyInForce: async () => policyInForce.demand(),
+      lockTime: () => lock.now(),
+      newestReportAt: () => viewing.newestReportAt(),
+      wanted: [...ledger.wanted, ...observability.wanted],
+      wallClock: Date.now,
+      onFailure: warn,
+      onClockDifference: (ms) => {
+        clockDifferenceMs = ms;
+      },
+    }),
+  );
   const useCases = bindUseCases({
     viewing: {
       policy,
@@ -82,21 +103,17 @@ async function open(configuration: Configuration, options: StartOptions, closing
     },
     credits: { credits, policy, policyInForce, calendar, now, lockTime: () => lock.now() },
     courseware: { courseware, now },
-    ready: remembered(() =>
-      readiness({
-        database: ledger.probe,
-        policyInForce: async () => policyInForce.demand(),
-        lockTime: () => lock.now(),
-        newestReportAt: () => viewing.newestReportAt(),
-        wallClock: Date.now,
-        onFailure: warn,
-      }),
-    ),
+    ready,
   });
 
   const signing = signingInForce(configuration);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const { registry } = observability;
+  meterProcess(registry, {
+    version,
+    underWay: () => server.underWay,
+    ready,
+    clockDifferenceMs: () => clockDifferenceMs,
+  });
   const verifyToken = createTokenVerifier(trustOf(signing, configuration), Date.now);
   const app = createApi({
     useCases,
@@ -124,7 +141,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
   if (adopted) log.info('the policy of this start came into force');
   if (!production) await putDemoCourseware(courseware, now);
-  server.serve(app.fetch);
+  server.serve(observability.requests(app.fetch, routeOf(app)));
   closing.add(() => server.drain(production ? patience : { ...patience, notice: 0 }));
   return {
     origin: server.origin,
