@@ -34,7 +34,7 @@ export function readAlerts(): Alert[] {
   return parse(read('prometheus/alerts.yml')).groups.flatMap(({ rules }: { rules: Alert[] }) => rules);
 }
 
-/** A query as Grafana would send it: for every process, over a minute. */
-export function asSent(expr: string): string {
-  return expr.replaceAll('$__rate_interval', '1m').replaceAll('$instance', '.*');
+/** A query as Grafana would send it: for every process, rates over this time. */
+export function asSent(expr: string, rateInterval = '1m'): string {
+  return expr.replaceAll('$__rate_interval', rateInterval).replaceAll('$instance', '.*');
 }
