@@ -11,8 +11,11 @@ const colours = ['#73bf69', '#f2cc0c', '#8ab8ff', '#ff780a', '#f2495c', '#5794f2
 /** Pixels of one cell of Grafana's grid. */
 const cell = { w: 66, h: 30 };
 
+/** From and to, in seconds since 1970. */
+export type Span = readonly [from: number, to: number];
+
 /** The whole dashboard as a page: panels in their places, each with title, lines and legend. */
-export function drawPage(title: string, panels: readonly Drawn[]): string {
+export function drawPage(title: string, panels: readonly Drawn[], span: Span): string {
   const bottom = Math.max(...panels.map(({ panel: { gridPos } }) => gridPos.y + gridPos.h));
   return `<!doctype html><meta charset="utf-8"><title>${escaped(title)}</title><style>
 body { margin: 12px; background: #111217; color: #ccccdc; font: 12px system-ui, sans-serif }
@@ -21,10 +24,10 @@ section { position: absolute; box-sizing: border-box; padding: 8px; border: 4px 
 section.row { background: none; font-size: 15px; padding: 4px } h2 { margin: 0; font-size: 13px; font-weight: 600 }
 .figure { font-size: 34px; text-align: center; color: #73bf69 } ul { margin: 0; padding: 0; list-style: none; columns: 2 }
 li { white-space: nowrap; overflow: hidden; text-overflow: ellipsis } svg text { fill: #9a9ba5; font-size: 10px }
-.none { color: #f2495c }</style><main>${panels.map(drawPanel).join('\n')}</main>`;
+.none { color: #f2495c }</style><main>${panels.map((panel) => drawPanel(panel, span)).join('\n')}</main>`;
 }
 
-function drawPanel({ panel, lines }: Drawn): string {
+function drawPanel({ panel, lines }: Drawn, span: Span): string {
   const { x, y, w, h } = panel.gridPos;
   const place = `left:${x * cell.w}px;top:${y * cell.h}px;width:${w * cell.w}px;height:${h * cell.h}px`;
   if (panel.type === 'row') return `<section class="row" style="${place}">${escaped(panel.title)}</section>`;
@@ -33,7 +36,7 @@ function drawPanel({ panel, lines }: Drawn): string {
       ? '<p class="none">no data</p>'
       : panel.type === 'stat'
         ? drawFigures(panel, lines)
-        : drawLines(panel, lines, { w: w * cell.w - 24, h: h * cell.h - 85 });
+        : drawLines(panel, lines, span, { w: w * cell.w - 24, h: h * cell.h - 85 });
   return `<section style="${place}"><h2>${escaped(panel.title)}</h2>${content}</section>`;
 }
 
@@ -42,14 +45,17 @@ function drawFigures(panel: Panel, lines: Drawn['lines']): string {
   return `<p class="figure">${figures.join(' / ')}</p>`;
 }
 
-function drawLines(panel: Panel, lines: Drawn['lines'], size: { w: number; h: number }): string {
-  const points = lines.flatMap((line) => line.points).filter(([, value]) => Number.isFinite(value));
-  const [from, to] = [Math.min(...points.map(([at]) => at)), Math.max(...points.map(([at]) => at))];
-  const values = points.map(([, value]) => value);
+function drawLines(
+  panel: Panel,
+  lines: Drawn['lines'],
+  [from, to]: Span,
+  size: { readonly w: number; readonly h: number },
+): string {
+  const values = lines.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
   const least = Math.min(0, ...values);
   const most = panel.fieldConfig?.defaults.max ?? (Math.max(...values, 0) || 1);
   const left = 48;
-  const x = (at: number) => left + ((at - from) / (to - from || 1)) * (size.w - left);
+  const x = (at: number) => left + ((at - from) / (to - from)) * (size.w - left);
   const y = (value: number) => 6 + (1 - (value - least) / (most - least || 1)) * (size.h - 22);
   const grid = [0, 0.5, 1].map((part) => {
     const value = least + part * (most - least);

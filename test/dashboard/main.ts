@@ -49,7 +49,7 @@ async function run(): Promise<boolean> {
   const alerts = await prometheus.alerts();
   await traffic.stop();
 
-  const picture = await takePicture(drawPage(title, drawn));
+  const picture = await takePicture(drawPage(title, drawn, [from, to]));
   const empty = drawn.filter(({ panel, lines }) => panel.type !== 'row' && lines.length === 0);
   for (const { panel } of empty) console.log(`no data: ${panel.title}`);
   console.log(

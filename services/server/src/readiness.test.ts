@@ -54,7 +54,8 @@ test('a slow answer is no difference of the clocks, and is told as it is', async
   const onClockDifference = (ms: number | null) => differences.push(ms);
   await faults({ lockTime, wallClock: () => now, onClockDifference }, 'ok');
   await faults({ lockTime: failing, onClockDifference });
-  expect(differences).toEqual([-1_000, null]);
+  await faults({ wallClock: () => 100_700, onClockDifference }, 'degraded');
+  expect(differences).toEqual([0, null, -700]);
 });
 
 test('it is down when a store hangs, and says so in time', async () => {

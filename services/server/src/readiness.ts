@@ -15,7 +15,7 @@ export interface ReadinessDeps {
   readonly wallClock: () => number;
   /** Learns why a check has failed, which is nobody's business outside. */
   readonly onFailure: (failure: { readonly err: unknown }, message: string) => void;
-  /** Learns the lock store's clock minus this machine's, in milliseconds; null: it does not answer. */
+  /** Learns the lock store's clock minus this machine's, in ms, as far as it is certain; null: it does not answer. */
   readonly onClockDifference?: (ms: number | null) => void;
   /** Milliseconds that a check waits for its answer. */
   readonly patienceMs?: number;
@@ -46,14 +46,14 @@ export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   const { database, policyInForce, lockTime, newestReportAt, wanted, wallClock, onFailure } = deps;
   const { onClockDifference = () => {}, patienceMs = 3_000 } = deps;
   const asked = wallClock();
-  const lock = lockTime().then((time) => ({ time, answered: wallClock() }));
+  const lock = lockTime().then((time) => ({ time, difference: certainDifference(time, asked, wallClock()) }));
   lock.then(
-    ({ time, answered }) => onClockDifference(time - (asked + answered) / 2),
+    ({ difference }) => onClockDifference(difference),
     () => onClockDifference(null),
   );
-  const clock = Promise.all([lock, newestReportAt()]).then(([{ time, answered }, newest]) => {
+  const clock = Promise.all([lock, newestReportAt()]).then(([{ time, difference }, newest]) => {
     if (newest !== null) notAhead(newest, time);
-    compare(time, asked, answered);
+    closeEnough(difference);
   });
 
   async function check(name: string, words: string, level: 'degraded' | 'down', doing: Promise<unknown>) {
@@ -111,9 +111,13 @@ class Shortcoming extends Error {
   }
 }
 
-/** How far the time lies outside the moments of asking and answering: slow answers are no difference. */
-function compare(time: number, asked: number, answered: number): void {
-  const difference = Math.round(Math.max(asked - time, time - answered, 0));
+/** How far a time lies outside the moments of asking and answering: a slow answer is no difference. */
+function certainDifference(time: number, asked: number, answered: number): number {
+  return Math.min(time - asked, 0) + Math.max(time - answered, 0);
+}
+
+function closeEnough(differenceMs: number): void {
+  const difference = Math.round(Math.abs(differenceMs));
   const message = `the lock store's clock differs by ${difference} ms from this machine's`;
   if (difference > allowedDifferenceMs) throw new Error(message);
   if (difference > goodDifferenceMs) {

@@ -6,7 +6,7 @@ export interface ProcessMeterOptions {
   /** Requests whose answers are not yet sent whole. */
   readonly underWay: () => number;
   readonly ready: () => Promise<Readiness>;
-  /** The lock store's clock minus this machine's, as last seen; null: it does not answer. */
+  /** The lock store's clock minus this machine's, as far as it was certain last; null: it does not answer. */
   readonly clockDifferenceMs: () => number | null;
 }
 
@@ -52,7 +52,7 @@ export function meterProcess(registry: Registry, options: ProcessMeterOptions): 
   });
   new Gauge({
     name: 'watchledger_clock_difference_seconds',
-    help: "The lock store's clock minus this machine's; absent while the lock store does not answer.",
+    help: "The lock store's clock minus this machine's, as far as it is certain; absent while the lock store does not answer.",
     registers,
     aggregator: 'average',
     async collect() {
