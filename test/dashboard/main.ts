@@ -22,6 +22,9 @@ process.once('SIGTERM', () => process.exit(143));
 
 try {
   process.exitCode = (await run()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   await cleanUp();
 }

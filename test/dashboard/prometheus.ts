@@ -1,8 +1,8 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, locate, startChild, temporaryFolder } from '../harness/index.ts';
-import type { Program } from '../harness/programs.ts';
+import { freePort, startChild, temporaryFolder } from '../harness/index.ts';
+import { find, type Program } from '../harness/programs.ts';
 
 const prometheus: Program = {
   name: 'Prometheus',
@@ -30,6 +30,10 @@ export interface TestPrometheus {
 }
 
 export async function startPrometheus(targets: readonly string[]): Promise<TestPrometheus> {
+  const program = find(prometheus);
+  if (program === null) {
+    throw new Error('Prometheus is not installed: apt-get install prometheus, or set PROMETHEUS to its path');
+  }
   const folder = temporaryFolder();
   const rules = join(folder, 'alerts.yml');
   cpSync(fileURLToPath(new URL('../../deploy/prometheus/alerts.yml', import.meta.url)), rules);
@@ -42,7 +46,7 @@ export async function startPrometheus(targets: readonly string[]): Promise<TestP
   // JSON is YAML, too.
   writeFileSync(config, JSON.stringify({ global, rule_files: [rules], scrape_configs: [scraped] }));
   const address = `127.0.0.1:${await freePort()}`;
-  const child = startChild(locate(prometheus), [
+  const child = startChild(program, [
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     `--web.listen-address=${address}`,

@@ -22,7 +22,7 @@ export class ViewingMeters {
       new Counter({ name: `watchledger_${name}_total`, help, registers: [registry] });
     this.#acceptedSeconds = counter(
       'accepted_seconds',
-      'Watched time accepted, by the reports that were answered.',
+      'Watched time that the lock accepted (R2). What a failed commit left out, the next report stores.',
     );
     this.#forfeitedSeconds = counter(
       'forfeited_seconds',
@@ -35,7 +35,10 @@ export class ViewingMeters {
     );
     this.opened = counter('sessions_opened', 'Sessions opened.');
     this.#ended = counter('sessions_ended', 'Sessions ended by their page or their learner.');
-    this.superseded = counter('sessions_superseded', 'Sessions that another session took the place of.');
+    this.superseded = counter(
+      'sessions_superseded',
+      'Sessions that another session of their learner took the place of, long silent ones too.',
+    );
     new Gauge({
       name: 'watchledger_active_sessions',
       help: 'Sessions that report: the time that the reports of the last minute cover, divided by it. Sum it over processes.',
