@@ -10,6 +10,7 @@ import {
   createSqliteCredits,
   createSqlitePolicies,
   createSqliteViewing,
+  type GroupCommitOptions,
   LedgerCannotOpen,
   LedgerUnavailable,
   type OwnershipMode,
@@ -27,6 +28,7 @@ import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { everySoOften } from './outage-log.ts';
+import type { Wanted } from './readiness.ts';
 
 export interface Ledger {
   readonly viewing: ViewingLedger;
@@ -35,12 +37,16 @@ export interface Ledger {
   readonly policies: PolicyLedger;
   /** Resolves when the database takes writes; rejects with `LedgerUnavailable`. */
   probe(): Promise<void>;
+  /** What of it may fail, and the service is degraded: such as the replica for exports. */
+  readonly wanted: readonly Wanted[];
 }
 
 export interface LedgerOptions {
   readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redis'>;
   readonly calendar: Calendar;
   readonly log: Logger;
+  /** Told of each commit that reached the disk. */
+  readonly onCommit: GroupCommitOptions['onCommit'];
 }
 
 /** Heartbeats that may wait for the disk at once: about a second of them at full load. */
@@ -52,12 +58,12 @@ const paceMs = 2;
 export async function openLedger(options: LedgerOptions, closing: Closing): Promise<Ledger> {
   const { database, redis } = options.configuration;
   if (database.kind === 'postgres') return openServer(database.url, options, closing);
-  return openFile(database.file, redis === null ? 'alone' : 'shared', options.calendar, closing);
+  return openFile(database.file, redis === null ? 'alone' : 'shared', options, closing);
 }
 
 /** The facts in PostgreSQL: migrated, with connections that write and others, perhaps to a replica, that export. */
 async function openServer(url: string, options: LedgerOptions, closing: Closing): Promise<Ledger> {
-  const { configuration, calendar, log } = options;
+  const { configuration, calendar, log, onCommit } = options;
   const { databaseConnections: connections, replicaUrl } = configuration;
   const warn = everySoOften((fields: { readonly detail: string }, message) => log.warn(fields, message));
   const onTrouble = (detail: string) => warn({ detail }, 'PostgreSQL is in trouble');
@@ -75,7 +81,11 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
   });
   closing.add(() => reader.close());
   if (replicaUrl !== null) await tellOfReplica(replicaUrl, log);
-  const viewing = createPostgresViewing(writer, { maxWaiting, heartbeats });
+  const viewing = createPostgresViewing(writer, {
+    maxWaiting,
+    heartbeats,
+    ...(onCommit && { onCommit }),
+  });
   closing.add(() => viewing.idle());
   return {
     viewing,
@@ -83,6 +93,7 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
     credits: createPostgresCredits(writer, calendar, reader),
     policies: createPostgresPolicies(writer),
     probe: () => probe(writer),
+    wanted: replicaUrl === null ? [] : [replicaProbe(reader)],
   };
 }
 
@@ -105,6 +116,11 @@ async function tellOfReplica(url: string, log: Logger): Promise<void> {
   }
 }
 
+function replicaProbe({ pool }: PostgresDatabase): Wanted {
+  const words = 'are away: their replica does not answer';
+  return { name: 'exports', words, probe: async () => void (await pool.query('select 1')) };
+}
+
 /** A write that changes nothing, on disk before it answers. */
 async function probe({ pool }: PostgresDatabase): Promise<void> {
   try {
@@ -117,14 +133,19 @@ async function probe({ pool }: PostgresDatabase): Promise<void> {
 }
 
 /** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */
-function openFile(file: string, mode: OwnershipMode, calendar: Calendar, closing: Closing): Ledger {
+function openFile(
+  file: string,
+  mode: OwnershipMode,
+  { calendar, onCommit }: LedgerOptions,
+  closing: Closing,
+): Ledger {
   const ownership = own(file, mode);
   closing.add(() => ownership.release());
   const writer = openSqlite({ file, migrate: true });
   closing.add(() => writer.close());
   const reader = openSqlite({ file, readOnly: true });
   closing.add(() => reader.close());
-  const commits = createGroupCommit(writer.client, { maxWaiting, paceMs });
+  const commits = createGroupCommit(writer.client, { maxWaiting, paceMs, ...(onCommit && { onCommit }) });
   closing.add(() => commits.idle());
   return {
     viewing: createSqliteViewing(writer, commits),
@@ -132,6 +153,7 @@ function openFile(file: string, mode: OwnershipMode, calendar: Calendar, closing
     credits: createSqliteCredits(writer, calendar, reader),
     policies: createSqlitePolicies(writer),
     probe: () => commits.commit('', () => rewriteUserVersion(writer)),
+    wanted: [],
   };
 }
 

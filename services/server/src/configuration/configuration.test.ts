@@ -34,6 +34,7 @@ test('nothing set is a service of this machine alone, with a file, a made secret
     policyFile: null,
     logLevel: 'info',
     tracesEndpoint: null,
+    tracesShare: 1,
   });
 });
 
@@ -57,6 +58,7 @@ test('everything set is taken as it is', () => {
       POLICY_FILE: '/etc/policy.json',
       LOG_LEVEL: 'warn',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_TRACES_SAMPLER_ARG: '0.01',
     }),
   ).toEqual({
     production: true,
@@ -84,6 +86,7 @@ test('everything set is taken as it is', () => {
     policyFile: '/etc/policy.json',
     logLevel: 'warn',
     tracesEndpoint: 'http://collector:4318',
+    tracesShare: 0.01,
   });
 });
 
@@ -114,6 +117,7 @@ describe('each fault is one line that names its variable', () => {
     ['WORKERS', 'all'],
     ['MAX_CONNECTIONS', '0'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['DATABASE_URL', 'data/watchledger.db'],
     ['DATABASE_URL', 'file:'],
     ['DATABASE_URL', 'file:data/'],

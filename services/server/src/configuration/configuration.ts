@@ -31,6 +31,8 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Where traces go by OTLP over HTTP; null: nowhere. */
   readonly tracesEndpoint: string | null;
+  /** The share of traces kept where no caller has decided, from 0 to 1. */
+  readonly tracesShare: number;
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -64,6 +66,7 @@ export function readConfiguration(environment: Environment): Configuration {
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
+    tracesShare: reader.share('OTEL_TRACES_SAMPLER_ARG', 1),
   };
   if (reader.text('REDIS_URL') === null) {
     if (database.kind === 'postgres') {
@@ -101,6 +104,8 @@ export const variables = {
   POLICY_FILE: 'JSON file with the hour policy',
   LOG_LEVEL: `one of ${logLevels.join(', ')} (info)`,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, by OTLP over HTTP',
+  OTEL_TRACES_SAMPLER_ARG:
+    'the share of traces kept where no caller has decided (1): 0.01 is one in a hundred',
   NODE_ENV: 'development (default), test or production',
 } as const;
 
