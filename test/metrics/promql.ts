@@ -16,7 +16,6 @@ export interface Expression {
 export function readExpression(text: string): Expression {
   const selectors: { name: string; matchers: Selector['matchers'][number][] }[] = [];
   const grouping: string[] = [];
-  const words: string[] = [];
   const here = (node: { from: number; to: number }) => text.slice(node.from, node.to);
   parser.parse(text).iterate({
     enter: (node) => {
@@ -35,10 +34,9 @@ export function readExpression(text: string): Expression {
         selector.matchers.push({ label, op, value });
       }
       if (node.name === 'LabelName' && node.matchContext(['GroupingLabels'])) grouping.push(here(node));
-      words.push(node.name);
     },
   });
   if (selectors.some(({ name }) => name === '')) throw new Error(`a selector without a name in ${text}`);
-  if (selectors.length === 0) throw new Error(`nothing is read by ${text} (${words.join(' ')})`);
+  if (selectors.length === 0) throw new Error(`nothing is read by ${text}`);
   return { selectors, grouping };
 }
