@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StartFault } from '../start-fault.ts';
@@ -100,7 +101,7 @@ describe('each fault is one line that names its variable', () => {
     ['DATABASE_REPLICA_URL', 'postgres://replica/hours'],
     ['DATABASE_CONNECTIONS', '1'],
     ['WORKERS', '0'],
-    ['WORKERS', 'auto'],
+    ['WORKERS', 'all'],
     ['MAX_CONNECTIONS', '0'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['DATABASE_URL', 'data/watchledger.db'],
@@ -146,6 +147,11 @@ describe('what belongs together is set together', () => {
     ]);
     expect(faultsOf({ WORKERS: '2', REDIS_URL: 'redis://cache' })).toEqual([]);
   });
+});
+
+test('as many workers as there are cores', () => {
+  const { workers } = readConfiguration({ WORKERS: 'auto', REDIS_URL: 'redis://cache' });
+  expect(workers).toBe(availableParallelism());
 });
 
 test('a password in a faulty URL is not repeated', () => {

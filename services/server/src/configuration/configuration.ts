@@ -5,6 +5,7 @@ import { type Environment, EnvironmentReader } from './environment.ts';
 import { redisUrl } from './redis-url.ts';
 import { readSigning, type Signing } from './signing.ts';
 import { corsOrigins, httpUrl } from './web-addresses.ts';
+import { workers } from './workers.ts';
 
 /** What the environment says, read once at start and passed on. */
 export interface Configuration {
@@ -50,7 +51,7 @@ export function readConfiguration(environment: Environment): Configuration {
     production,
     host,
     port: reader.wholeNumber('PORT', [0, 65_535], 8787),
-    workers: reader.wholeNumber('WORKERS', [1, 1_024], 1),
+    workers: reader.parsed('WORKERS', workers) ?? 1,
     maxConnections: reader.wholeNumber('MAX_CONNECTIONS', [1, 1_000_000], 20_000),
     database,
     replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
@@ -92,7 +93,8 @@ export function readDatabase(environment: Environment): DatabaseAddress {
 export const variables = {
   PORT: 'port to listen on (8787); 0 takes a free one',
   HOST: 'address to listen on (127.0.0.1)',
-  WORKERS: 'processes that share the port on this machine (1); more need REDIS_URL',
+  WORKERS:
+    'processes that share the port on this machine (1), auto: one for each core; more than one need REDIS_URL',
   MAX_CONNECTIONS: 'connections that one process holds at once (20000)',
   DATABASE_URL: 'file:<path> (file:data/watchledger.db) or postgres://user:password@host:port/database',
   DATABASE_REPLICA_URL: 'postgres://… of a replica where exports are read',
