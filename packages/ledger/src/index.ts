@@ -1,13 +1,30 @@
 export type { AuditEntry, AuditedChange, AuditedValue, Authorship } from './audit/port.ts';
 export * from './courseware/port.ts';
+export { createPostgresCourseware } from './courseware/postgres.ts';
 export { createSqliteCourseware } from './courseware/sqlite.ts';
 export * from './credits/port.ts';
+export { createPostgresCredits } from './credits/postgres.ts';
 export { createSqliteCredits } from './credits/sqlite.ts';
-export { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './database/group-commit.ts';
+
+export {
+  type Commit,
+  createGroupCommit,
+  type GroupCommit,
+  type GroupCommitOptions,
+} from './database/group-commit.ts';
+
 export { DatabaseOwned, type Ownership, type OwnershipMode, own } from './database/ownership.ts';
+export {
+  openPostgres,
+  type PostgresDatabase,
+  type PostgresOptions,
+  postgresLater,
+} from './database/postgres.ts';
 export { LedgerCannotOpen, LedgerUnavailable, type Unavailability } from './database/problems.ts';
 export { openSqlite, type SqliteDatabase, type SqliteOptions } from './database/sqlite.ts';
 export type { PolicyLedger, StoredPolicy } from './policy/port.ts';
+export { createPostgresPolicies } from './policy/postgres.ts';
 export { createSqlitePolicies } from './policy/sqlite.ts';
 export * from './viewing/port.ts';
+export { createPostgresViewing } from './viewing/postgres.ts';
 export { createSqliteViewing } from './viewing/sqlite.ts';

@@ -2,6 +2,7 @@ export { createAnchoredClock } from './local/clock.ts';
 export { createLocalLock, type LocalLockOptions } from './local/lock.ts';
 export { LockUnavailable, type ViewingLock } from './port.ts';
 export {
+  type Added,
   type AdoptReply,
   type EndCommand,
   expiresAt,

@@ -256,6 +256,7 @@ export function lockContract(
       expect(await lock.report(learner, { sessionId, claimMs: 400 * SECOND, state: 'hidden' })).toEqual({
         kind: 'reported',
         baseAt: at(20 * SECOND),
+        added: { watchedMs: 25_000, forfeitedMs: 353_000 },
         row: {
           ...a,
           lastReportAt: at(45 * SECOND),
@@ -341,6 +342,8 @@ export function lockContract(
       await clock(30 * SECOND);
       const second = await end(a, 30 * SECOND);
       expect(second.kind === 'ended' && second.row).toEqual(first.kind === 'ended' && first.row);
+      expect(first).toMatchObject({ added: { watchedMs: 12_000, forfeitedMs: 0 } });
+      expect(second).toMatchObject({ added: null });
     });
 
     it('stays marked: a late heartbeat revives nothing', async () => {

@@ -72,11 +72,17 @@ export interface EndCommand {
 
 export type ReportReply =
   /** Absolute totals after the report; `baseAt` is when the report before it arrived. */
-  | { readonly kind: 'reported'; readonly row: LockRow; readonly baseAt: Instant }
-  /** The session has ended, with the totals it ended with. */
-  | { readonly kind: 'ended'; readonly row: LockRow; readonly baseAt: Instant }
+  | { readonly kind: 'reported'; readonly row: LockRow; readonly baseAt: Instant; readonly added: Added }
+  /** The session has ended, with the totals it ended with; `added` is null when it had ended before. */
+  | { readonly kind: 'ended'; readonly row: LockRow; readonly baseAt: Instant; readonly added: Added | null }
   /** The lock does not hold this session: never seen, forgotten, or another one is in its place. */
   | { readonly kind: 'elsewhere' };
+
+/** What one report added to the totals of its session. Only figures for operators are made of it. */
+export interface Added {
+  readonly watchedMs: Milliseconds;
+  readonly forfeitedMs: Milliseconds;
+}
 
 export type AdoptReply =
   /** The session is in the lock again, or always was. */
@@ -148,9 +154,13 @@ export function report(
   terms: LockTerms,
 ): Step<ReportReply> {
   if (row === null || row.sessionId !== command.sessionId) return { row, reply: { kind: 'elsewhere' } };
-  if (row.endedAt !== null) return { row, reply: { kind: 'ended', row, baseAt: row.lastReportAt } };
+  if (row.endedAt !== null)
+    return { row, reply: { kind: 'ended', row, baseAt: row.lastReportAt, added: null } };
   const next = moved(row, accept(row, command.claimMs, now, days, terms), command.state, null);
-  return { row: next, reply: { kind: 'reported', row: next, baseAt: row.lastReportAt } };
+  return {
+    row: next,
+    reply: { kind: 'reported', row: next, baseAt: row.lastReportAt, added: added(row, next) },
+  };
 }
 
 /** Ends the session in the lock, after accepting its last claim. Ending again changes nothing. */
@@ -162,10 +172,14 @@ export function end(
   terms: LockTerms,
 ): Step<ReportReply> {
   if (row === null || row.sessionId !== command.sessionId) return { row, reply: { kind: 'elsewhere' } };
-  if (row.endedAt !== null) return { row, reply: { kind: 'ended', row, baseAt: row.lastReportAt } };
+  if (row.endedAt !== null)
+    return { row, reply: { kind: 'ended', row, baseAt: row.lastReportAt, added: null } };
   const account = command.claimMs === null ? row : accept(row, command.claimMs, now, days, terms);
   const ended = moved(row, account, row.state, Math.max(now, account.lastReportAt) as Instant);
-  return { row: ended, reply: { kind: 'ended', row: ended, baseAt: row.lastReportAt } };
+  return {
+    row: ended,
+    reply: { kind: 'ended', row: ended, baseAt: row.lastReportAt, added: added(row, ended) },
+  };
 }
 
 /**
@@ -188,6 +202,13 @@ export function adopt(
   const newer = row.openedAt >= known.openedAt;
   if (newer && isActive(row, now, terms)) return { row, reply: 'held' };
   return { row: known, reply: 'adopted' };
+}
+
+function added(before: WatchAccount, after: WatchAccount): Added {
+  return {
+    watchedMs: (after.watchedMs - before.watchedMs) as Milliseconds,
+    forfeitedMs: (after.forfeitedMs - before.forfeitedMs) as Milliseconds,
+  };
 }
 
 /** The row with a new account; written out because every heartbeat makes one. */

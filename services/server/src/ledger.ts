@@ -2,14 +2,23 @@ import {
   type CoursewareLedger,
   type CreditsLedger,
   createGroupCommit,
+  createPostgresCourseware,
+  createPostgresCredits,
+  createPostgresPolicies,
+  createPostgresViewing,
   createSqliteCourseware,
   createSqliteCredits,
   createSqlitePolicies,
   createSqliteViewing,
+  LedgerCannotOpen,
+  LedgerUnavailable,
   type OwnershipMode,
+  openPostgres,
   openSqlite,
   own,
   type PolicyLedger,
+  type PostgresDatabase,
+  postgresLater,
   type SqliteDatabase,
   type ViewingLedger,
 } from '@watchledger/ledger';
@@ -17,6 +26,7 @@ import type { Calendar } from '@watchledger/rules';
 import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { everySoOften } from './outage-log.ts';
 
 export interface Ledger {
   readonly viewing: ViewingLedger;
@@ -41,8 +51,63 @@ const paceMs = 2;
 /** Opens where the facts are, up to date. Throws `LedgerCannotOpen`, `DatabaseOwned`. */
 export async function openLedger(options: LedgerOptions, closing: Closing): Promise<Ledger> {
   const { database, redisUrl } = options.configuration;
-  if (database.kind === 'postgres') throw new Error('PostgreSQL is under construction');
+  if (database.kind === 'postgres') return openServer(database.url, options, closing);
   return openFile(database.file, redisUrl === null ? 'alone' : 'shared', options.calendar, closing);
+}
+
+/** The facts in PostgreSQL: migrated, with connections that write and others, perhaps to a replica, that export. */
+async function openServer(url: string, options: LedgerOptions, closing: Closing): Promise<Ledger> {
+  const { configuration, calendar, log } = options;
+  const { databaseConnections: connections, replicaUrl } = configuration;
+  const warn = everySoOften((fields: { readonly detail: string }, message) => log.warn(fields, message));
+  const onTrouble = (detail: string) => warn({ detail }, 'PostgreSQL is in trouble');
+  const writer = await openPostgres({ url, connections, migrate: true, onTrouble });
+  closing.add(() => writer.close());
+  for (const warning of writer.warnings) log.warn(`DATABASE_URL: ${warning}`);
+
+  const reader = postgresLater({
+    url: replicaUrl ?? url,
+    connections: exportConnections(connections),
+    readOnly: true,
+    onTrouble,
+  });
+  closing.add(() => reader.close());
+  if (replicaUrl !== null) await tellOfReplica(replicaUrl, log);
+  const viewing = createPostgresViewing(writer, { maxWaiting });
+  closing.add(() => viewing.idle());
+  return {
+    viewing,
+    courseware: createPostgresCourseware(writer),
+    credits: createPostgresCredits(writer, calendar, reader),
+    policies: createPostgresPolicies(writer),
+    probe: () => probe(writer),
+  };
+}
+
+/** Exports may wait for each other. */
+const exportConnections = (connections: number) => Math.max(1, Math.floor(connections / 5));
+
+/** Without its replica a process still counts every second; only its exports are away. */
+async function tellOfReplica(url: string, log: Logger): Promise<void> {
+  try {
+    const replica = await openPostgres({ url, connections: 1, readOnly: true });
+    for (const warning of replica.warnings) log.warn(`DATABASE_REPLICA_URL: ${warning}`);
+    await replica.close();
+  } catch (error) {
+    if (!(error instanceof LedgerCannotOpen)) throw error;
+    log.warn(`DATABASE_REPLICA_URL: ${error.message}; exports are answered 503 until it is there`);
+  }
+}
+
+/** A write that changes nothing, on disk before it answers. */
+async function probe({ pool }: PostgresDatabase): Promise<void> {
+  try {
+    await pool.query(
+      `insert into revisions (name, value) values ('probe', 0) on conflict (name) do update set value = excluded.value`,
+    );
+  } catch (error) {
+    throw new LedgerUnavailable('failed', error);
+  }
 }
 
 /** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */

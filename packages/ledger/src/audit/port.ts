@@ -7,6 +7,12 @@ export interface Authorship {
   readonly reason: string | null;
 }
 
+/** What an entry is about. */
+export interface Subject {
+  readonly kind: 'courseware' | 'policy';
+  readonly id: string;
+}
+
 export type AuditedValue = string | number | boolean | null;
 
 export interface AuditedChange {

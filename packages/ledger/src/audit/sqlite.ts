@@ -1,12 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { audit, revisions } from '../schema/sqlite.ts';
-import type { AuditedChange, Authorship } from './port.ts';
-
-export interface Subject {
-  readonly kind: 'courseware' | 'policy';
-  readonly id: string;
-}
+import type { AuditedChange, Authorship, Subject } from './port.ts';
 
 /** Leaves the trace of a change that many learners may depend on: its audit entry, and a new shared revision. */
 export type Trace = (

@@ -1,19 +1,22 @@
-import { type CoursewareId, instant, milliseconds } from '@watchledger/rules';
+import type { CoursewareId } from '@watchledger/rules';
 import { and, asc, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm';
-import type { AuditedChange, Authorship } from '../audit/port.ts';
+import type { Authorship } from '../audit/port.ts';
 import { createTrace } from '../audit/sqlite.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering, transact } from '../database/transact.ts';
 import { audit, courseware } from '../schema/sqlite.ts';
-import type {
-  CoursewareAction,
-  CoursewareAuditEntry,
-  CoursewareFields,
-  CoursewareLedger,
-  CoursewareWritten,
-  ExpectedVersion,
-  StoredCourseware,
-} from './port.ts';
+import {
+  auditEntry,
+  changed,
+  fieldsOf,
+  hiding,
+  importedFields,
+  isExpected,
+  isVisible,
+  likePattern,
+  storedCourseware,
+} from './changes.ts';
+import type { CoursewareAction, CoursewareFields, CoursewareLedger } from './port.ts';
 
 type Row = typeof courseware.$inferSelect;
 
@@ -34,25 +37,15 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
   const anyRow = (id: CoursewareId): Row | undefined => rowById.get({ id });
   const visibleRow = (id: CoursewareId): Row | undefined => {
     const row = anyRow(id);
-    return row?.hiddenAt === null ? row : undefined;
+    return isVisible(row) ? row : undefined;
   };
 
-  function store(id: CoursewareId, row: Row | undefined, fields: CoursewareFields, by: Authorship): Stored {
-    const outcome = effect(row, fields);
-    if (row && outcome === 'unchanged') return { outcome, courseware: storedCourseware(row) };
-    const next: Row = {
-      ...fields,
-      coursewareId: id,
-      hiddenAt: null,
-      version: (row?.version ?? 0) + 1,
-      createdAt: row?.createdAt ?? by.at,
-      updatedAt: by.at,
-    };
+  function store(id: CoursewareId, row: Row | undefined, fields: CoursewareFields, by: Authorship) {
+    const { written, next, action, changes } = changed(id, row, fields, by.at);
+    if (next === null) return written;
     write.run({ ...next });
-    const restored = row !== undefined && row.hiddenAt !== null;
-    const action: CoursewareAction = row === undefined ? 'created' : restored ? 'restored' : 'updated';
-    trace({ kind: 'courseware', id }, action, audited(row, fields, restored), by);
-    return { outcome, courseware: storedCourseware(next) };
+    trace({ kind: 'courseware', id }, action, changes, by);
+    return written;
   }
 
   return {
@@ -81,11 +74,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
           .set({ hiddenAt: change.at, updatedAt: change.at, version: row.version + 1 })
           .where(eq(courseware.coursewareId, id))
           .run();
-        const changes: AuditedChange[] = [
-          { field: 'hidden', from: false, to: true },
-          { field: 'limitMs', from: row.limitMs, to: row.limitMs },
-        ];
-        trace({ kind: 'courseware', id }, 'deleted' satisfies CoursewareAction, changes, change);
+        trace({ kind: 'courseware', id }, 'deleted' satisfies CoursewareAction, hiding(row), change);
         return 'hidden';
       }),
 
@@ -103,7 +92,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
 
     list: ({ query, kind, after, limit }) =>
       answering(() => {
-        const pattern = query === null ? null : `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
+        const pattern = query === null ? null : likePattern(query);
         return orm
           .select()
           .from(courseware)
@@ -129,11 +118,12 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     import: (rows, by, dryRun) =>
       transact(database, () => {
         const count = { created: 0, changed: 0, unchanged: 0 };
-        for (const { coursewareId: id, ...imported } of rows) {
+        for (const imported of rows) {
+          const id = imported.coursewareId;
           const row = anyRow(id);
-          const kept = row ? fieldsOf(row) : { mediaSeconds: null, creator: null, open: true };
-          const fields = { ...kept, ...imported };
-          count[dryRun ? effect(row, fields) : store(id, row, fields, by).outcome] += 1;
+          const fields = importedFields(row, imported);
+          const { outcome } = dryRun ? changed(id, row, fields, by.at).written : store(id, row, fields, by);
+          count[outcome] += 1;
         }
         return count;
       }),
@@ -186,55 +176,4 @@ function prepareWrite({ orm }: SqliteDatabase) {
     .values({ coursewareId: sql.placeholder('coursewareId'), ...given })
     .onConflictDoUpdate({ target: courseware.coursewareId, set })
     .prepare();
-}
-
-function isExpected(row: Row | undefined, expected: ExpectedVersion): boolean {
-  if (expected === null) return true;
-  if (row === undefined || row.hiddenAt !== null) return false;
-  return expected === 'any' || expected.has(row.version);
-}
-
-function effect(row: Row | undefined, fields: CoursewareFields): 'created' | 'changed' | 'unchanged' {
-  if (row === undefined || row.hiddenAt !== null) return 'created';
-  return differences(row, fields).length > 0 ? 'changed' : 'unchanged';
-}
-
-type Stored = Exclude<CoursewareWritten, { outcome: 'conflict' }>;
-
-/** A returning courseware names its limit even where that stayed, since the trail said that it was gone. */
-function audited(row: Row | undefined, fields: CoursewareFields, restored: boolean): AuditedChange[] {
-  const changes = differences(row, fields);
-  if (!restored || row === undefined) return changes;
-  const limit = { field: 'limitMs', from: row.limitMs, to: fields.limitMs };
-  return [
-    { field: 'hidden', from: true, to: false },
-    limit,
-    ...changes.filter(({ field }) => field !== 'limitMs'),
-  ];
-}
-
-function differences(row: Row | undefined, fields: CoursewareFields): AuditedChange[] {
-  const before = row && fieldsOf(row);
-  return (Object.keys(fields) as (keyof CoursewareFields)[])
-    .map((field) => ({ field, from: before?.[field] ?? null, to: fields[field] }))
-    .filter(({ from, to }) => from !== to);
-}
-
-function fieldsOf({ title, kind, limitMs, mediaSeconds, creator, open }: Row): CoursewareFields {
-  return { title, kind, limitMs: milliseconds(limitMs), mediaSeconds, creator, open };
-}
-
-function storedCourseware(row: Row): StoredCourseware {
-  return {
-    ...fieldsOf(row),
-    coursewareId: row.coursewareId as CoursewareId,
-    version: row.version,
-    createdAt: instant(row.createdAt),
-    updatedAt: instant(row.updatedAt),
-  };
-}
-
-function auditEntry(row: typeof audit.$inferSelect): CoursewareAuditEntry {
-  const { sequence, at, actor, action, changes, reason } = row;
-  return { sequence, at: instant(at), actor, action: action as CoursewareAction, changes, reason };
 }

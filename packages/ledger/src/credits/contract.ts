@@ -9,7 +9,8 @@ import {
   milliseconds,
 } from '@watchledger/rules';
 import { describe, expect, test } from 'vitest';
-import type { PlantedSession } from '../testing/planting.ts';
+import type { PlantedSession } from '../testing/planted-session.ts';
+import { sessionIdOf } from '../testing/session-id.ts';
 import type { CreditsLedger, SessionSearch } from './port.ts';
 
 const HOUR = 3_600_000;
@@ -42,7 +43,7 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
     ms: number,
     more: Partial<PlantedSession> = {},
   ) => ({
-    sessionId,
+    sessionId: sessionIdOf(sessionId),
     learnerId: 'u1',
     coursewareId,
     openedAt: dayStart(DAY) + at,
@@ -74,10 +75,15 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
       ]);
       const { facts, courseware } = await ledger.learnerFacts(learner('u1'));
       expect(facts.map(({ id, day, firstMoment, ms }) => ({ id, day, firstMoment, ms }))).toEqual([
-        { id: 's-night', day: DAY - 1, firstMoment: dayStart(DAY) - 10 * MINUTE, ms: 10 * MINUTE },
-        { id: 's-night', day: DAY, firstMoment: dayStart(DAY), ms: 10 * MINUTE },
-        { id: 's-early', day: DAY, firstMoment: dayStart(DAY) + 8 * HOUR, ms: HOUR / 2 },
-        { id: 's-late', day: DAY, firstMoment: dayStart(DAY) + 9 * HOUR, ms: HOUR },
+        {
+          id: sessionIdOf('s-night'),
+          day: DAY - 1,
+          firstMoment: dayStart(DAY) - 10 * MINUTE,
+          ms: 10 * MINUTE,
+        },
+        { id: sessionIdOf('s-night'), day: DAY, firstMoment: dayStart(DAY), ms: 10 * MINUTE },
+        { id: sessionIdOf('s-early'), day: DAY, firstMoment: dayStart(DAY) + 8 * HOUR, ms: HOUR / 2 },
+        { id: sessionIdOf('s-late'), day: DAY, firstMoment: dayStart(DAY) + 9 * HOUR, ms: HOUR },
       ]);
       expect(facts.map(({ lastMoment }) => lastMoment)).toEqual([
         dayStart(DAY),
@@ -164,7 +170,7 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
       ]);
       expect(await ledger.sessionsOf(learner('u1'), allSessions)).toMatchObject([
         {
-          sessionId: 's2',
+          sessionId: sessionIdOf('s2'),
           title: 'title of b',
           kind: 'video',
           sealedAs: 'superseded',
@@ -172,7 +178,7 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
           days: [],
         },
         {
-          sessionId: 's1',
+          sessionId: sessionIdOf('s1'),
           sealedAs: 'ended',
           watchedMs: 2 * HOUR,
           days: [
@@ -193,7 +199,7 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
         after = page.at(-1) ?? null;
         if (page.length < 2) break;
       }
-      expect(ids).toEqual(['s4', 's3', 's2', 's1', 's0']);
+      expect(ids).toEqual(['s4', 's3', 's2', 's1', 's0'].map(sessionIdOf));
     });
 
     test('can be narrowed to moments', async () => {
@@ -208,10 +214,10 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
           ({ sessionId }) => sessionId,
         );
       const at = (hour: number) => instant(dayStart(DAY) + hour * HOUR);
-      expect(await ids({ seenSince: at(6) })).toEqual(['s3', 's2']);
-      expect(await ids({ seenSince: instant(at(6) + 1) })).toEqual(['s3']);
-      expect(await ids({ openedBefore: at(5) })).toEqual(['s1']);
-      expect(await ids({ seenSince: at(2), openedBefore: at(9) })).toEqual(['s2']);
+      expect(await ids({ seenSince: at(6) })).toEqual(['s3', 's2'].map(sessionIdOf));
+      expect(await ids({ seenSince: instant(at(6) + 1) })).toEqual(['s3'].map(sessionIdOf));
+      expect(await ids({ openedBefore: at(5) })).toEqual(['s1'].map(sessionIdOf));
+      expect(await ids({ seenSince: at(2), openedBefore: at(9) })).toEqual(['s2'].map(sessionIdOf));
     });
   });
 }

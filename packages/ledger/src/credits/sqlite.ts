@@ -1,24 +1,10 @@
-import {
-  type Calendar,
-  type CoursewareId,
-  compareFacts,
-  dayNumber,
-  instant,
-  type LearnerId,
-  milliseconds,
-  type SessionId,
-} from '@watchledger/rules';
+import type { Calendar, LearnerId } from '@watchledger/rules';
 import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering } from '../database/transact.ts';
 import { courseware, learners, sessionDays, sessions } from '../schema/sqlite.ts';
-import type {
-  CoursewareTerms,
-  CreditsLedger,
-  LearnerFacts,
-  StoredWatchedFact,
-  ViewedSession,
-} from './port.ts';
+import type { CreditsLedger, LearnerFacts } from './port.ts';
+import { learnersFacts, viewedSession } from './rows.ts';
 
 /**
  * The facts in SQLite. The calendar is that of the policy in force. `reader` is a read-only connection for
@@ -120,22 +106,6 @@ function factReader({ orm, client }: SqliteDatabase, calendar: Pick<Calendar, 's
     .where(sql`${courseware.coursewareId} in ${listed('coursewareIds')}`)
     .prepare();
 
-  type Row = ReturnType<typeof latestDays.all>[number];
-
-  function fact({ sessionId, coursewareId, openedAt, grewAt, day, ms }: Row): StoredWatchedFact {
-    const start = calendar.startOf(dayNumber(day));
-    const end = calendar.startOf(dayNumber(day + 1));
-    return {
-      kind: 'watched',
-      id: sessionId as SessionId,
-      coursewareId: coursewareId as CoursewareId,
-      day: dayNumber(day),
-      firstMoment: instant(Math.max(openedAt, start)),
-      lastMoment: instant(Math.min(grewAt, end)),
-      ms: milliseconds(ms),
-    };
-  }
-
   // One snapshot: at midnight a day moves from the session's row to beside it, and must not be seen twice.
   const bothDays = client.transaction((asked: { learnerIds: string }) => [
     ...latestDays.all(asked),
@@ -145,47 +115,10 @@ function factReader({ orm, client }: SqliteDatabase, calendar: Pick<Calendar, 's
   return (learnerIds) => {
     const asked = { learnerIds: JSON.stringify(learnerIds) };
     const rows = bothDays(asked);
-    const known = new Map<CoursewareId, CoursewareTerms>();
     const coursewareIds = JSON.stringify([...new Set(rows.map(({ coursewareId }) => coursewareId))]);
-    for (const { coursewareId, title, limitMs } of terms.all({ coursewareIds })) {
-      known.set(coursewareId as CoursewareId, { title, limitMs: milliseconds(limitMs) });
-    }
-    const rowsOf = Map.groupBy(rows, ({ learnerId }) => learnerId);
-    return learnerIds.map((learnerId) => ({
-      learnerId,
-      facts: (rowsOf.get(learnerId) ?? []).map(fact).sort(compareFacts),
-      courseware: known,
-    }));
+    return learnersFacts(learnerIds, rows, terms.all({ coursewareIds }), calendar);
   };
 }
 
 /** A list of any length as one parameter, so that the statement stays prepared. */
 const listed = (parameter: string): SQL => sql`(select value from json_each(${sql.placeholder(parameter)}))`;
-
-type SessionRow = {
-  session: typeof sessions.$inferSelect;
-  title: string;
-  kind: 'video' | 'document';
-};
-
-function viewedSession(
-  { session, title, kind }: SessionRow,
-  earlier: readonly (typeof sessionDays.$inferSelect)[],
-): ViewedSession {
-  const days = [...earlier, { day: session.day, watchedMs: session.dayMs }];
-  return {
-    sessionId: session.sessionId as SessionId,
-    coursewareId: session.coursewareId as CoursewareId,
-    title,
-    kind,
-    openedAt: instant(session.openedAt),
-    lastReportAt: instant(session.lastReportAt),
-    grewAt: instant(session.grewAt),
-    sealedAt: session.sealedAt === null ? null : instant(session.sealedAt),
-    sealedAs: session.sealedAs,
-    watchedMs: milliseconds(session.watchedMs),
-    days: days
-      .filter(({ watchedMs }) => watchedMs > 0)
-      .map(({ day, watchedMs }) => ({ day: dayNumber(day), watchedMs: milliseconds(watchedMs) })),
-  };
-}

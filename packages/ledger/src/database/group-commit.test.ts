@@ -49,6 +49,24 @@ describe('commands that wait in one turn', () => {
     expect(stored()).toEqual(['a', 'b', 'c']);
   });
 
+  test('are told to who observes commits, once they are on disk; what failed is not', async () => {
+    const commits: [size: number, seenOnDisk: number][] = [];
+    const { client, group, write, stored } = bench({
+      onCommit: ({ size, ms }) => {
+        expect(ms).toBeGreaterThan(0);
+        commits.push([size, stored().length]);
+      },
+    });
+    await Promise.all(['a', 'b', 'c'].map((key) => group.commit(key, write(key))));
+    const promise = client.prepare('insert into promises values (4711)');
+    await group.commit('d', () => void promise.run()).catch(() => {});
+    await group.commit('e', write('e'));
+    expect(commits).toEqual([
+      [3, 3],
+      [1, 4],
+    ]);
+  });
+
   test('of one key run in the order they came', async () => {
     const { group, write, stored } = bench();
     await Promise.all([

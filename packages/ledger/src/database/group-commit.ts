@@ -12,6 +12,16 @@ export interface GroupCommitOptions {
    * reaching the disk; a command that comes after a pause does not wait.
    */
   readonly paceMs?: number;
+  /** Told of each commit that reached the disk: its commands, and how long it kept them all. For metrics. */
+  readonly onCommit?: (commit: Commit) => void;
+}
+
+/** A commit that shared its way to the disk. */
+export interface Commit {
+  /** Commands in it. */
+  readonly size: number;
+  /** Milliseconds from its beginning until it was on disk. */
+  readonly ms: number;
 }
 
 export interface CommandOptions {
@@ -52,6 +62,7 @@ type Settlement = () => void;
 
 interface Stored {
   readonly settlements: readonly Settlement[];
+  readonly committed: boolean;
   /** Why nothing is settled yet: another process writes. */
   readonly busy?: unknown;
 }
@@ -101,8 +112,10 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
     scheduled = false;
     const batch = waiting.slice(0, maxBatch).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     waiting = waiting.slice(maxBatch);
-    nextAt = performance.now() + paceMs;
-    const { settlements, busy } = store(batch);
+    const beganAt = performance.now();
+    nextAt = beganAt + paceMs;
+    const { settlements, busy, committed } = store(batch);
+    if (committed) options.onCommit?.({ size: batch.length, ms: performance.now() - beganAt });
     for (const settle of settlements) settle();
     if (busy !== undefined) putBack(batch, busy);
     else {
@@ -121,15 +134,15 @@ export function createGroupCommit(client: Database.Database, options: GroupCommi
   function store(batch: readonly Command[]): Stored {
     try {
       try {
-        return { settlements: inOneTransaction(batch, perform) };
+        return { settlements: inOneTransaction(batch, perform), committed: true };
       } catch (error) {
         if (!(error instanceof SpoiltBatch)) throw error;
-        return { settlements: inOneTransaction(batch, performApart) };
+        return { settlements: inOneTransaction(batch, performApart), committed: true };
       }
     } catch (error) {
-      if (isBusy(error)) return { settlements: [], busy: error };
+      if (isBusy(error)) return { settlements: [], committed: false, busy: error };
       const unavailable = new LedgerUnavailable(unavailability(error), error);
-      return { settlements: batch.map((command) => () => command.reject(unavailable)) };
+      return { settlements: batch.map((command) => () => command.reject(unavailable)), committed: false };
     }
   }
 

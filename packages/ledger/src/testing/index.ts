@@ -1,4 +1,6 @@
-export { type PlantedSession, plantSessions } from './planting.ts';
+export type { PlantedSession } from './planted-session.ts';
+export { plantSessions, plantSessionsInPostgres } from './planting.ts';
 export { type PostgresServer, type PostgresServerOptions, startPostgresServer } from './postgres-server.ts';
 export { afterThisTest, temporaryFolder } from './temporary.ts';
 export { temporaryLedger } from './temporary-ledger.ts';
+export { temporaryPostgres } from './temporary-postgres.ts';

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 
-const clearings: (() => void)[] = [];
+const clearings: (() => unknown)[] = [];
 
-afterEach(() => {
-  for (const clear of clearings.splice(0).reverse()) clear();
+afterEach(async () => {
+  for (const clear of clearings.splice(0).reverse()) await clear();
 });
 
-/** For tests: runs `clear` when the present test ends, the last one asked for first. */
-export function afterThisTest(clear: () => void): void {
+/** For tests: runs `clear`, and waits for it, when the present test ends; the last one asked for first. */
+export function afterThisTest(clear: () => unknown): void {
   clearings.push(clear);
 }
 

@@ -7,6 +7,7 @@ import {
   type SessionId,
 } from '@watchledger/rules';
 import { describe, expect, test } from 'vitest';
+import { sessionIdOf } from '../testing/session-id.ts';
 import type { Opening, Progress, ViewingLedger } from './port.ts';
 
 const DAY = 20_513;
@@ -14,8 +15,8 @@ const MIDNIGHT = 10_000_000;
 const T0 = MIDNIGHT - 100_000;
 
 const learner = 'u1' as LearnerId;
-const first = 's1' as SessionId;
-const second = 's2' as SessionId;
+const first = sessionIdOf('s1');
+const second = sessionIdOf('s2');
 
 const opening = (sessionId: SessionId, at = T0, learnerId = learner): Opening => ({
   sessionId,
@@ -92,8 +93,8 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
     test('in the same millisecond as the session before leaves the newer one as the latest', async () => {
       const { ledger } = await opened();
       await ledger.open(opening(second));
-      await ledger.open(opening('s0' as SessionId));
-      expect((await ledger.latestSession(learner))?.sessionId).toBe('s0');
+      await ledger.open(opening(sessionIdOf('s0')));
+      expect((await ledger.latestSession(learner))?.sessionId).toBe(sessionIdOf('s0'));
     });
 
     test('is overtaken by what was recorded after it', async () => {

@@ -4,9 +4,10 @@ import type { GroupCommit } from '../database/group-commit.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering } from '../database/transact.ts';
 import { learners, revisions, sessionDays, sessions } from '../schema/sqlite.ts';
-import { coalesce } from './coalesce.ts';
+import { contains } from './contains.ts';
 import { fence } from './fence.ts';
 import type { Opening, Progress, Recorded, StoredSession, ViewingLedger } from './port.ts';
+import { daysThatAreOver, toSession } from './rows.ts';
 
 /** Totals that wait for the next commit; later ones of the session join them. */
 interface Waiting {
@@ -47,7 +48,10 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
     const verdict = fence(session, earlierDaysMs(progress), progress);
     if (verdict === 'repeated') return recorded('recorded', session.factsRevision);
     if (verdict === 'sealed' || verdict === 'diverged') return recorded(verdict, session.factsRevision);
-    if (verdict === 'roll-over') keepEarlierDays(session, progress);
+    if (verdict === 'roll-over') {
+      const { sessionId } = session;
+      for (const day of daysThatAreOver(session, progress)) statements.keepDay.run({ sessionId, ...day });
+    }
     const { at, as } = session.seal ?? progress.seal ?? { at: null, as: null };
     statements.overwrite.run({ ...parameters(progress), sealedAt: at, sealedAs: as });
     if (session.seal !== null) statements.touchUnsealed.run({ learnerId: session.learnerId });
@@ -56,15 +60,6 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
 
   function earlierDaysMs({ sessionId, day }: Progress): number {
     return statements.earlierDays.get({ sessionId, day: day - 1 })?.total ?? 0;
-  }
-
-  function keepEarlierDays(session: StoredSession, { day, previousDayMs }: Progress): void {
-    const { sessionId } = session;
-    const keep = (of: number, watchedMs: number) => {
-      if (watchedMs > 0) statements.keepDay.run({ sessionId, day: of, watchedMs });
-    };
-    if (session.day < day - 1) keep(session.day, session.dayMs);
-    keep(day - 1, previousDayMs);
   }
 
   function recorded(outcome: Recorded['outcome'], factsRevision: number): Recorded {
@@ -96,9 +91,8 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
 
     record: (progress) => {
       const before = waiting.get(progress.sessionId);
-      const joined = before?.recorded && coalesce(before.progress, progress);
-      if (before?.recorded && joined) {
-        before.progress = joined;
+      if (before?.recorded && contains(progress, before.progress)) {
+        before.progress = progress;
         return before.recorded;
       }
       const entry: Waiting = { progress };
@@ -146,13 +140,6 @@ function parameters(progress: Progress) {
     sealedAt: progress.seal?.at ?? null,
     sealedAs: progress.seal?.as ?? null,
   };
-}
-
-type SessionRow = typeof sessions.$inferSelect;
-
-function toSession({ sealedAt, sealedAs, ...row }: SessionRow): StoredSession {
-  const seal = sealedAt === null || sealedAs === null ? null : { at: sealedAt as Instant, as: sealedAs };
-  return { ...row, seal } as StoredSession;
 }
 
 function prepareStatements(orm: SqliteDatabase['orm']) {

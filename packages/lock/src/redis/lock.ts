@@ -4,6 +4,7 @@ import {
   type DayWindow,
   type Instant,
   type LearnerId,
+  milliseconds,
 } from '@watchledger/rules';
 import type { Redis } from 'ioredis';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
@@ -115,10 +116,13 @@ function encodeKnown(known: OpenCommand['known']): string {
   return `${known.sealed ? 'sealed' : 'open'} ${known.until} ${encodeRow(known.session)}`;
 }
 
+const nothing = { watchedMs: milliseconds(0), forfeitedMs: milliseconds(0) };
+
 function reported(reply: string): ReportReply {
   if (reply === 'elsewhere') return { kind: 'elsewhere' };
-  const { kind, moment, row } = decodeAnswer(reply);
-  return { kind: kind === 'ended' ? 'ended' : 'reported', row, baseAt: moment };
+  const { kind, moment, row, added } = decodeAnswer(reply);
+  if (kind === 'ended') return { kind, row, baseAt: moment, added };
+  return { kind: 'reported', row, baseAt: moment, added: added ?? nothing };
 }
 
 function messageOf(error: unknown): string {

@@ -34,6 +34,11 @@ local function keep(key, kind, moment, row)
   return string.format('%s %d %s', kind, moment, text)
 end
 
+-- The same of a report, with what it added to the row: watched and forfeited.
+local function keep_report(key, kind, moment, row, watched, forfeited)
+  return string.format('%s %d %d', keep(key, kind, moment, row), row.w - watched, row.f - forfeited)
+end
+
 -- The same answer about a row that stays as it is.
 local function answer(kind, moment, row)
   return string.format('%s %d %s', kind, moment, text_of(row))

@@ -6,7 +6,7 @@ import type {
   Milliseconds,
   SessionId,
 } from '@watchledger/rules';
-import type { LockRow, PresentationState } from '../protocol.ts';
+import type { Added, LockRow, PresentationState } from '../protocol.ts';
 
 /** A row as the text that row.lua reads. */
 export function encodeRow(row: LockRow): string {
@@ -27,11 +27,12 @@ export function encodeRow(row: LockRow): string {
   ].join(' ');
 }
 
-/** What a script answered: what happened, a moment that belongs to it, and the row. */
+/** What a script answered: what happened, a moment that belongs to it, the row, and what a report added. */
 export interface Answer {
   readonly kind: string;
   readonly moment: Instant;
   readonly row: LockRow;
+  readonly added: Added | null;
 }
 
 export function decodeAnswer(text: string): Answer {
@@ -57,6 +58,10 @@ export function decodeAnswer(text: string): Answer {
       endedAt: endedAt === 0 ? null : (endedAt as Instant),
       clientId: word(14) === '' ? null : word(14),
     },
+    added:
+      words.length < 17
+        ? null
+        : { watchedMs: number(15) as Milliseconds, forfeitedMs: number(16) as Milliseconds },
   };
 }
 
