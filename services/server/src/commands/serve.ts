@@ -30,7 +30,7 @@ export const serve = command({
 });
 
 /** Beyond the time that each worker takes at most. */
-const workersStopWithinMs = 12_000;
+export const workersStopWithinMs = 12_000;
 
 async function serveByWorkers(configuration: Configuration, adoptPolicy: boolean): Promise<void> {
   const log = createLog(configuration);
