@@ -23,7 +23,10 @@ export const serve = command({
     if (configuration.workers > 1) return serveByWorkers(configuration, adoptPolicy);
     const log = createLog(configuration);
     const service = await startService(configuration, { adoptPolicy, log });
-    stopOnSignals(stopOnce({ log, stop: () => service.stop() }));
+    const stop = stopOnce({ log, stop: () => service.stop() });
+    stopOnSignals(stop);
+    // Workers would be replaced: one process alone stops, and systemd starts it again.
+    process.on('SIGHUP', stop);
     invite(service.links);
     log.info(`listening on ${service.origin}`);
   },
