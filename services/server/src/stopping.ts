@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 
-const forcedAfterMs = 10_000;
+/** Whoever runs the service waits longer than this before it ends it by force. */
+export const forcedAfterMs = 10_000;
 /** Ctrl-C reaches the service from the terminal and once more through npm: that is one request, not two. */
 const sameRequestMs = 1_000;
 

@@ -23,14 +23,17 @@ export const serve = command({
     if (configuration.workers > 1) return serveByWorkers(configuration, adoptPolicy);
     const log = createLog(configuration);
     const service = await startService(configuration, { adoptPolicy, log });
-    stopOnSignals(stopOnce({ log, stop: () => service.stop() }));
+    const stop = stopOnce({ log, stop: () => service.stop() });
+    stopOnSignals(stop);
+    // Workers would be replaced: one process alone stops, and systemd starts it again.
+    process.on('SIGHUP', stop);
     invite(service.links);
     log.info(`listening on ${service.origin}`);
   },
 });
 
 /** Beyond the time that each worker takes at most. */
-const workersStopWithinMs = 12_000;
+export const workersStopWithinMs = 12_000;
 
 async function serveByWorkers(configuration: Configuration, adoptPolicy: boolean): Promise<void> {
   const log = createLog(configuration);

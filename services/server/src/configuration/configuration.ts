@@ -84,6 +84,14 @@ export function readConfiguration(environment: Environment): Configuration {
   return configuration;
 }
 
+/** Where the facts are, for commands that need nothing else of the environment. Throws `StartFault`. */
+export function readDatabase(environment: Environment): DatabaseAddress {
+  const reader = new EnvironmentReader<Variable>(environment);
+  const database = reader.parsed('DATABASE_URL', databaseAddress) ?? defaultDatabase;
+  if (reader.faults.length > 0) throw new StartFault(...reader.faults);
+  return database;
+}
+
 /** Every variable that is read, with what it means; `--help` prints it. */
 export const variables = {
   PORT: 'port to listen on (8787); 0 takes a free one',
