@@ -24,11 +24,15 @@ const slackMs = 2_000;
 
 /** Compares the learners' knowledge with the database; the processes that wrote it may have been killed. */
 export async function auditDatabase(databaseUrl: string, learners: readonly Witness[]): Promise<Audit> {
+  // Whoever goes on watching is told more while the database is read: only what was told before must be there.
+  const told = new Map(learners.map(({ id, viewings }) => [id, viewings.map((viewing) => ({ ...viewing }))]));
   const stored = Map.groupBy(await storedSessions(databaseUrl), ({ learnerId }) => learnerId);
   const known = new Set(learners.map(({ id }) => id));
   const strangers = [...stored.keys()].filter((id) => !known.has(id));
   return sum([
-    ...learners.map((learner) => auditLearner(learner, stored.get(learner.id) ?? [])),
+    ...learners.map((learner) =>
+      auditLearner(learner, told.get(learner.id) ?? [], stored.get(learner.id) ?? []),
+    ),
     ...strangers.map((id) => ({ ...clean, broken: [`${id} is stored and nobody knows them`] })),
   ]);
 }
@@ -62,24 +66,28 @@ export function sum(audits: readonly Audit[]): Audit {
   };
 }
 
-function auditLearner({ id, viewings, refusals }: Witness, stored: readonly StoredSession[]): Audit {
+function auditLearner(
+  { id, viewings, refusals }: Witness,
+  told: readonly Viewing[],
+  stored: readonly StoredSession[],
+): Audit {
   const watched = new Map(stored.map(({ sessionId, watchedMs }) => [sessionId, watchedMs]));
   const open = new Map(viewings.map((viewing) => [viewing.sessionId, openMs(viewing)]));
   const missing = (viewing: Viewing, promised: number) =>
     atLeastZero(promised - (watched.get(viewing.sessionId) ?? 0));
   const unsealed = stored.filter(({ sealedAt }) => sealedAt === null).length;
   return {
-    lostMs: total(viewings.map((viewing) => missing(viewing, viewing.acknowledgedMs))),
+    lostMs: total(told.map((viewing) => missing(viewing, viewing.acknowledgedMs))),
     // A session that its learner never heard of was open for nobody.
     doubledMs:
       total(stored.map(({ sessionId, watchedMs }) => atLeastZero(watchedMs - (open.get(sessionId) ?? 0)))) +
       total(stored.map(({ watchedMs, daysMs }) => Math.abs(watchedMs - daysMs))),
     parallelMs: overlapMs(stored),
-    honestLossMs: total(viewings.map((viewing) => missing(viewing, viewing.acknowledgedClaimMs - slackMs))),
+    honestLossMs: total(told.map((viewing) => missing(viewing, viewing.acknowledgedClaimMs - slackMs))),
     broken: [
       ...refusals,
       ...(unsealed > 1 ? [`${id} has ${unsealed} unsealed sessions`] : []),
-      ...viewings
+      ...told
         .filter(({ sessionId }) => !watched.has(sessionId))
         .map(({ sessionId }) => `${id} was told of session ${sessionId}, which is not stored`),
     ],
