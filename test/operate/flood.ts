@@ -30,22 +30,19 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
     const socket = connect(port, '127.0.0.1').setEncoding('latin1');
     socket.on('error', () => {});
     socket.on('data', (text: string) => {
-      const heads = (rest + text).split('HTTP/1.1 ');
-      // The last one may not have come whole.
-      rest = heads.pop() ?? '';
-      for (const head of heads.filter(Boolean)) count(head);
-      if (/\r\n\r\n\{.*\}$/s.test(rest)) {
-        count(rest.replace(/^HTTP\/1\.1 /, ''));
-        rest = '';
-      } else rest = `HTTP/1.1 ${rest}`;
+      rest += text;
+      for (let end = endOfFirst(rest); end !== null; end = endOfFirst(rest)) {
+        count(rest.slice(0, end));
+        rest = rest.slice(end);
+      }
     });
     return socket;
   });
 
-  function count(head: string): void {
-    const status = Number(head.slice(0, 3));
+  function count(answer: string): void {
+    const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
     answered.set(status, (answered.get(status) ?? 0) + 1);
-    if (status === 503 && /^retry-after: \d+/im.test(head)) toldWhen += 1;
+    if (status === 503 && /^retry-after: \d+/im.test(answer)) toldWhen += 1;
   }
 
   return {
@@ -60,4 +57,13 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** Where the first answer ends; null: it has not come whole. */
+function endOfFirst(text: string): number | null {
+  const head = text.indexOf('\r\n\r\n');
+  if (head === -1) return null;
+  const [, length] = /^content-length: (\d+)/im.exec(text.slice(0, head)) ?? [];
+  const end = head + 4 + Number(length);
+  return end <= text.length ? end : null;
 }
