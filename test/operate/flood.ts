@@ -5,6 +5,8 @@ export interface Flood {
   readonly answered: ReadonlyMap<number, number>;
   /** How many of the 503 said when to come again. */
   readonly toldWhen: number;
+  /** What the 503 said. */
+  readonly reasons: ReadonlySet<string>;
   /** Sends so many requests on each connection, without waiting for an answer. */
   pour(requests: number): void;
   close(): void;
@@ -23,6 +25,7 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
   const json = JSON.stringify(body);
   const request = `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`;
   const answered = new Map<number, number>();
+  const reasons = new Set<string>();
   let toldWhen = 0;
 
   const sockets = Array.from({ length: connections }, (): Socket => {
@@ -42,11 +45,14 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
   function count(answer: string): void {
     const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
     answered.set(status, (answered.get(status) ?? 0) + 1);
-    if (status === 503 && /^retry-after: \d+/im.test(answer)) toldWhen += 1;
+    if (status !== 503) return;
+    if (/^retry-after: \d+/im.test(answer)) toldWhen += 1;
+    reasons.add(/"detail":"([^"]*)"/.exec(answer)?.[1] ?? '');
   }
 
   return {
     answered,
+    reasons,
     get toldWhen() {
       return toldWhen;
     },

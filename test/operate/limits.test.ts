@@ -53,6 +53,7 @@ test('a flood of heartbeats while the database stands still is told 503 before m
   expect([...flood.answered.keys()].sort()).toEqual([200, 503]);
   expect(flood.answered.get(503)).toBe(connections * each * waves);
   expect(flood.toldWhen).toBe(flood.answered.get(503));
+  expect([...flood.reasons].join()).toContain('more to do than it can');
   expect(most - before).toBeLessThan(400);
   expect((await caller.get('/metrics')).body).toContain('watchledger_heartbeats_total');
 
