@@ -25,6 +25,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:8787`; a late one, once it serves. */
   readonly origin: string;
+  /** Requests whose answers are not yet sent whole. */
+  readonly underWay: number;
   /** From now on requests are answered; before, they are told to come again. Throws as `listen`. */
   serve(fetch: Fetch): Promise<void>;
   /**
@@ -90,6 +92,9 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     get origin() {
       return originOf(server.address(), host);
     },
+    get underWay() {
+      return underWay.size;
+    },
     async serve(fetch) {
       answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
       stage = 'serving';
@@ -121,7 +126,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     if (isReadiness(incoming)) return stage === 'leaving' || stage === 'stopping' ? 'stopping' : null;
     if (stage === 'stopping') return 'stopping';
     if (connections.isSurplus(incoming.socket)) return 'full';
-    return underWay.count > maxRequests || lag.bad ? 'crowded' : null;
+    return underWay.size > maxRequests || lag.bad ? 'crowded' : null;
   }
 
   async function finish({ requests, answers }: Pick<Patience, 'requests' | 'answers'>): Promise<void> {
