@@ -5,6 +5,8 @@ export interface Flood {
   readonly answered: ReadonlyMap<number, number>;
   /** How many of the 503 said when to come again. */
   readonly toldWhen: number;
+  /** What the 503 said. */
+  readonly reasons: ReadonlySet<string>;
   /** Sends so many requests on each connection, without waiting for an answer. */
   pour(requests: number): void;
   close(): void;
@@ -23,6 +25,7 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
   const json = JSON.stringify(body);
   const request = `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`;
   const answered = new Map<number, number>();
+  const reasons = new Set<string>();
   let toldWhen = 0;
 
   const sockets = Array.from({ length: connections }, (): Socket => {
@@ -30,26 +33,26 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
     const socket = connect(port, '127.0.0.1').setEncoding('latin1');
     socket.on('error', () => {});
     socket.on('data', (text: string) => {
-      const heads = (rest + text).split('HTTP/1.1 ');
-      // The last one may not have come whole.
-      rest = heads.pop() ?? '';
-      for (const head of heads.filter(Boolean)) count(head);
-      if (/\r\n\r\n\{.*\}$/s.test(rest)) {
-        count(rest.replace(/^HTTP\/1\.1 /, ''));
-        rest = '';
-      } else rest = `HTTP/1.1 ${rest}`;
+      rest += text;
+      for (let end = endOfFirst(rest); end !== null; end = endOfFirst(rest)) {
+        count(rest.slice(0, end));
+        rest = rest.slice(end);
+      }
     });
     return socket;
   });
 
-  function count(head: string): void {
-    const status = Number(head.slice(0, 3));
+  function count(answer: string): void {
+    const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
     answered.set(status, (answered.get(status) ?? 0) + 1);
-    if (status === 503 && /^retry-after: \d+/im.test(head)) toldWhen += 1;
+    if (status !== 503) return;
+    if (/^retry-after: \d+/im.test(answer)) toldWhen += 1;
+    reasons.add(/"detail":"([^"]*)"/.exec(answer)?.[1] ?? '');
   }
 
   return {
     answered,
+    reasons,
     get toldWhen() {
       return toldWhen;
     },
@@ -60,4 +63,13 @@ export function startFlood({ port, connections, path, token, body }: FloodOption
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** Where the first answer ends; null: it has not come whole. */
+function endOfFirst(text: string): number | null {
+  const head = text.indexOf('\r\n\r\n');
+  if (head === -1) return null;
+  const [, length] = /^content-length: (\d+)/im.exec(text.slice(0, head)) ?? [];
+  const end = head + 4 + Number(length);
+  return end <= text.length ? end : null;
 }

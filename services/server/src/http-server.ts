@@ -93,7 +93,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
       return originOf(server.address(), host);
     },
     get underWay() {
-      return underWay.count;
+      return underWay.size;
     },
     async serve(fetch) {
       answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
@@ -126,7 +126,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     if (isReadiness(incoming)) return stage === 'leaving' || stage === 'stopping' ? 'stopping' : null;
     if (stage === 'stopping') return 'stopping';
     if (connections.isSurplus(incoming.socket)) return 'full';
-    return underWay.count > maxRequests || lag.bad ? 'crowded' : null;
+    return underWay.size > maxRequests || lag.bad ? 'crowded' : null;
   }
 
   async function finish({ requests, answers }: Pick<Patience, 'requests' | 'answers'>): Promise<void> {

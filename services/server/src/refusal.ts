@@ -26,8 +26,10 @@ export function refuse(
   );
   // In a crowd a new connection would be more work than this one.
   if (why !== 'crowded') outgoing.shouldKeepAlive = false;
+  const body = JSON.stringify(problem.document());
   outgoing.writeHead(problem.status, {
     'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
     'Retry-After': retryAfterSeconds,
     'Cache-Control': 'no-store',
     Vary: 'Origin',
@@ -35,6 +37,6 @@ export function refuse(
       ? {}
       : { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' }),
   });
-  outgoing.end(incoming.method === 'HEAD' ? undefined : JSON.stringify(problem.document()));
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
   incoming.resume();
 }

@@ -6,7 +6,7 @@ export class UnderWay {
   readonly #answers = new Set<ServerResponse>();
   #finish: (() => void) | null = null;
 
-  get count(): number {
+  get size(): number {
     return this.#answers.size;
   }
 
