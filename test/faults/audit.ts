@@ -1,6 +1,6 @@
-import type { CreditsRow } from '@watchledger/contract';
-import { api, type Deployment } from '../harness/index.ts';
+import type { Deployment } from '../harness/index.ts';
 import { type StoredSession, storedSessions } from '../stores/stored-sessions.ts';
+import { exportedCredits } from './exported-credits.ts';
 import type { Viewing, Witness } from './learner.ts';
 
 /** What does not fit between what learners were told and what is stored. All zero and empty: all is well. */
@@ -34,24 +34,14 @@ export async function auditDatabase(databaseUrl: string, learners: readonly Witn
 }
 
 /** Compares the learners' knowledge with what a back end reads; the first process must be running. */
-export async function auditCredits(
-  { urls: [url = ''], token }: Deployment,
-  learners: readonly Witness[],
-): Promise<Audit> {
+export async function auditCredits(deployment: Deployment, learners: readonly Witness[]): Promise<Audit> {
   const acknowledgedMs = new Map(
     learners.map(({ id, viewings }) => [id, total(viewings.map((viewing) => viewing.acknowledgedMs))]),
   );
-  const reader = api(url, token({ sub: 'lms', scope: 'credits:read' }));
-  const { status, body } = await reader.get<string>('/v1/credits', { Accept: 'application/x-ndjson' });
-  if (status !== 200) return { ...clean, broken: [`credits were answered ${status}`] };
-  const rows = body
-    .split('\n')
-    .filter(Boolean)
-    .map((line): CreditsRow => JSON.parse(line));
-  const watchedSeconds = new Map(rows.map((row) => [row.learnerId, row.online.watchedSeconds]));
+  const credits = await exportedCredits(deployment);
   return sum(
     learners.map(({ id, viewings }) => {
-      const shown = watchedSeconds.get(id) ?? 0;
+      const shown = credits.get(id)?.online.watchedSeconds ?? 0;
       const acknowledged = Math.floor((acknowledgedMs.get(id) ?? 0) / 1_000);
       return {
         ...clean,

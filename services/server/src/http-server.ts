@@ -25,6 +25,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:8787`; a late one, once it serves. */
   readonly origin: string;
+  /** Requests whose answers are not yet sent whole. */
+  readonly underWay: number;
   /** From now on requests are answered; before, they are told to come again. Throws as `listen`. */
   serve(fetch: Fetch): Promise<void>;
   /**
@@ -89,6 +91,9 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   return {
     get origin() {
       return originOf(server.address(), host);
+    },
+    get underWay() {
+      return underWay.count;
     },
     async serve(fetch) {
       answer = getRequestListener(fetch, { errorHandler: answerUnreadable });

@@ -13,7 +13,7 @@ import {
 import { createCalendar, createDayWindows, instant, milliseconds } from '@watchledger/rules';
 import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/usecases';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
@@ -21,12 +21,16 @@ import { listen, type Patience } from './http-server.ts';
 import { openLedger } from './ledger.ts';
 import { demoLinks, type Link } from './links.ts';
 import { openLock } from './lock.ts';
+import { openObservability } from './observability/observability.ts';
+import { meterProcess } from './observability/process-meters.ts';
+import { routeOf } from './observability/route-of.ts';
 import { everySoOften } from './outage-log.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { readiness, remembered } from './readiness.ts';
 import { type SigningInForce, signingInForce } from './secret.ts';
 import { signToken } from './token.ts';
 import { bindUseCases } from './use-cases.ts';
+import { version } from './version.ts';
 
 /** The running product. */
 export interface Service {
@@ -75,7 +79,7 @@ const maxRequests = 5_000;
 const patience: Patience = { notice: 1_000, requests: 1_000, answers: 4_000 };
 
 async function open(configuration: Configuration, options: StartOptions, closing: Closing): Promise<Service> {
-  const { production, redisUrl, corsOrigins, host, port, maxConnections } = configuration;
+  const { production, redis, corsOrigins, host, port, maxConnections } = configuration;
   const { adoptPolicy: adopt, log, shared } = options;
   const policy = readPolicyFile(configuration.policyFile);
   const calendar = createCalendar(policy.timeZone);
@@ -86,20 +90,34 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const late = shared?.portIsServed ?? false;
   const server = await listen({ host, port, corsOrigins, late, maxConnections, maxRequests });
   closing.add(() => server.cut());
-  const ledger = await openLedger({ configuration, calendar, log }, closing);
-  const { viewing, courseware, credits, policies } = ledger;
-  const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
-  const now = wallClock;
   const warn = everySoOften((fields: { readonly err: unknown }, message) => log.warn(fields, message));
+  const observability = await openObservability({
+    configuration,
+    registry: shared?.registry ?? new Registry(),
+    version,
+    lockTime,
+    onTrouble: warn,
+  });
+  closing.add(() => observability.close());
+  const { onCommit } = observability;
+  const ledger = observability.ledger(await openLedger({ configuration, calendar, log, onCommit }, closing));
+  const { viewing, courseware, credits, policies } = ledger;
+  const lock = observability.lock(await openLock({ redis, calendar, terms, log }, closing));
+  const now = wallClock;
   const policyInForce = createPolicyInForce({ policies, courseware, policy });
+  let clockDifferenceMs: number | null = null;
   const ready = remembered(() =>
     readiness({
       database: ledger.probe,
       policyInForce: async () => policyInForce.demand(),
       lockTime: () => lock.now(),
       newestReportAt: () => viewing.newestReportAt(),
+      wanted: [...ledger.wanted, ...observability.wanted],
       wallClock: Date.now,
       onFailure: warn,
+      onClockDifference: (ms) => {
+        clockDifferenceMs = ms;
+      },
     }),
   );
   const useCases = bindUseCases({
@@ -114,14 +132,19 @@ async function open(configuration: Configuration, options: StartOptions, closing
       credits,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
-    credits: { credits, policy, policyInForce, calendar, now, lockTime: () => lock.now() },
+    credits: { credits, policy, policyInForce, calendar, now, lockTime: (learnerId) => lock.now(learnerId) },
     courseware: { courseware, now },
     ready,
   });
 
   const signing = signingInForce(configuration);
-  const registry = shared?.registry ?? new Registry();
-  collectDefaultMetrics({ register: registry });
+  const { registry } = observability;
+  meterProcess(registry, {
+    version,
+    underWay: () => server.underWay,
+    ready,
+    clockDifferenceMs: () => clockDifferenceMs,
+  });
   const verifyToken = createTokenVerifier(trustOf(signing, configuration), Date.now);
   const app = createApi({
     useCases,
@@ -149,7 +172,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
   if (adopted) log.info('the policy of this start came into force');
   if (!production) await putDemoCourseware(courseware, now);
-  await server.serve(app.fetch);
+  await server.serve(observability.requests(app.fetch, routeOf(app)));
   let replaced = false;
   closing.add(() => {
     if (replaced) return server.handOver(patience);
