@@ -1,10 +1,14 @@
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Session } from '@watchledger/contract';
 import { expect, test } from 'vitest';
-import { runCommand, temporaryFolder } from '../harness/index.ts';
+import { fileOf, runCommand, temporaryFolder } from '../harness/index.ts';
 import { storedSessions } from '../stores/stored-sessions.ts';
 import { startStores } from '../stores/stores.ts';
 import { type Site, shortPolicy, startSite } from '../viewing/site.ts';
+import { commandsOf } from './guide.ts';
 
 async function backedUp({ service }: Site): Promise<string> {
   const to = join(temporaryFolder(), 'backup.db');
@@ -133,4 +137,27 @@ test('a restored ledger and a Redis that is ahead of it come to agree: nothing i
   expect(await total('ends')).toBe(600);
   expect(await total('comes')).toBe(400);
   expect(await total('changes')).toBeLessThanOrEqual(600 + 400);
+});
+
+test('the commands of the guide do the same, typed as they stand there', async () => {
+  const site = await startSite({ stores: await startStores('sqlite-local') });
+  await (await site.page('u1').watch('demo-video', { clientId: 'tab' })).play(400);
+  const folder = dirname(fileOf(site.service.databaseUrl));
+  const repository = fileURLToPath(new URL('../..', import.meta.url));
+  const type = async (name: string) => {
+    const here = commandsOf(name)
+      .replaceAll('/opt/watchledger', repository)
+      .replaceAll('/var/lib/watchledger', folder)
+      .replaceAll('/var/backups', folder)
+      .replaceAll('$(date +%F)', '2026-03-01');
+    // Who starts and stops the service here is the test.
+    const { status, stderr } = spawnSync('sh', ['-euc', `systemctl() { :; }\n${here}`], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  };
+  await type('sqlite-backup');
+  const before = await storedSessions(site.service.databaseUrl);
+  await site.service.stop();
+  rmSync(fileOf(site.service.databaseUrl));
+  await type('sqlite-restore');
+  expect(await storedSessions(site.service.databaseUrl)).toEqual(before);
 });

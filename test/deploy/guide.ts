@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-const guide = readFileSync(new URL('../../deploy/README.md', import.meta.url), 'utf8');
+/** The operator's guide. */
+export const guide = readFileSync(new URL('../../deploy/README.md', import.meta.url), 'utf8');
 
 /** What the operator's guide says to type: the block after `<!-- tested: name -->`, so that guide and test are one. */
 export function commandsOf(name: string): string {
