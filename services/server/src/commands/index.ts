@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
+import { move } from './move.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
 
 /** All that the product can be asked to do, in the order of `--help`. */
-export const commands: readonly Command[] = [serve, token];
+export const commands: readonly Command[] = [serve, token, move];
