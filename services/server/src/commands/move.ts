@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { compareLedgers, moveLedger, type Proof } from '@watchledger/ledger';
+import { compareLedgers, moveLedger, type Proof, placeOf } from '@watchledger/ledger';
 import { Closing } from '../closing.ts';
 import { type DatabaseAddress, databaseAddress } from '../configuration/database-address.ts';
 import { Unreadable } from '../configuration/environment.ts';
@@ -21,7 +21,7 @@ export const move = command({
   async run({ from: fromText, to: toText, verify = false }) {
     const from = addressOf('--from', fromText);
     const to = addressOf('--to', toText);
-    refuseAlike(from, to);
+    refuseAlike(from, to, verify);
     const closing = new Closing();
     try {
       const proof = await (verify ? compare(from, to, closing) : copy(from, to, closing));
@@ -73,17 +73,16 @@ function addressOf(option: MoveOption, text: string | undefined): DatabaseAddres
   }
 }
 
-function refuseAlike(from: DatabaseAddress, to: DatabaseAddress): void {
-  if (from.kind !== to.kind) return;
-  const same =
-    from.kind === 'sqlite'
-      ? to.kind === 'sqlite' && from.file === to.file
-      : to.kind === 'postgres' && from.url === to.url;
-  if (same) throw new StartFault('--to is the same database as --from');
+function refuseAlike(from: DatabaseAddress, to: DatabaseAddress, verify: boolean): void {
+  if (placeIn(from) === placeIn(to)) throw new StartFault('--to is the same database as --from');
+  if (verify || from.kind !== to.kind) return;
   const instead =
     from.kind === 'sqlite' ? 'a backup copies a SQLite file' : 'pg_dump copies a PostgreSQL database';
   throw new StartFault(`--to is of the same kind as --from: ${instead}`);
 }
+
+const placeIn = (address: DatabaseAddress) =>
+  address.kind === 'sqlite' ? address.file : placeOf(address.url);
 
 /** Where the secret is that was made for a ledger without a configured one. */
 function secretBeside(from: DatabaseAddress): string | null {
