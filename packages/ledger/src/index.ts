@@ -18,10 +18,18 @@ export {
   openPostgres,
   type PostgresDatabase,
   type PostgresOptions,
+  placeOf,
   postgresLater,
 } from './database/postgres.ts';
+export { ownPostgres, type PostgresShare, sharePostgres } from './database/postgres-ownership.ts';
 export { LedgerCannotOpen, LedgerUnavailable, type Unavailability } from './database/problems.ts';
 export { openSqlite, type SqliteDatabase, type SqliteOptions } from './database/sqlite.ts';
+export type { MoveProgress } from './moving/copy.ts';
+export { compareLedgers, type MoveOptions, moveLedger } from './moving/move.ts';
+export { type Beginning, type MovableLedger, MoveRefused, type MoveTarget } from './moving/port.ts';
+export { createPostgresSource, createPostgresTarget, createStillPostgresSource } from './moving/postgres.ts';
+export type { Proof } from './moving/proof.ts';
+export { createSqliteSource, createSqliteTarget } from './moving/sqlite.ts';
 export type { PolicyLedger, StoredPolicy } from './policy/port.ts';
 export { createPostgresPolicies } from './policy/postgres.ts';
 export { createSqlitePolicies } from './policy/sqlite.ts';

@@ -21,6 +21,7 @@ import {
   type PostgresDatabase,
   postgresLater,
   type SqliteDatabase,
+  sharePostgres,
   type ViewingLedger,
 } from '@watchledger/ledger';
 import type { Calendar } from '@watchledger/rules';
@@ -67,6 +68,8 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
   const { databaseConnections: connections, replicaUrl } = configuration;
   const warn = everySoOften((fields: { readonly detail: string }, message) => log.warn(fields, message));
   const onTrouble = (detail: string) => warn({ detail }, 'PostgreSQL is in trouble');
+  const share = await sharePostgres({ url, onTrouble });
+  closing.add(() => share.release());
   const shares = connectionShares(connections);
   const writer = await openPostgres({ url, connections: shares.commands, migrate: true, onTrouble });
   closing.add(() => writer.close());

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { requireCurrent, requireKnown } from './known-migrations.ts';
 import { LedgerCannotOpen } from './problems.ts';
+import { unfinishedMove, unfinishedMoveRefusal } from './unfinished-move.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
 
@@ -9,19 +11,15 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations/sqlite', import
  * Applies what is missing, all in one transaction that other starting processes wait for. drizzle's own
  * runner looks before it locks, so two processes starting at once would both apply the first migration.
  */
-export function migrateSqlite(client: Database.Database, file: string): void {
+export function migrateSqlite(client: Database.Database, file: string, ofMove: boolean): void {
   const known = readMigrationFiles({ migrationsFolder });
   client
     .transaction(() => {
-      const applied = appliedMigrations(client);
-      applied.forEach((hash, position) => {
-        if (position >= known.length)
-          throw new LedgerCannotOpen('a newer release of this program has changed it; start that release');
-        if (hash !== known[position]?.hash)
-          throw new LedgerCannotOpen(
-            `it was made by another version of this program; move ${file} away or start that version`,
-          );
-      });
+      const tables = tablesOf(client);
+      if (!ofMove) refuseUnfinishedMove(tables);
+      if (tables.length === 0) client.exec(migrationsTable);
+      const applied = appliedMigrations(client, tables);
+      requireKnown(applied, known, `move ${file} away or start that version`);
       for (const migration of known.slice(applied.length)) {
         for (const statement of migration.sql) client.exec(statement);
         client
@@ -32,18 +30,30 @@ export function migrateSqlite(client: Database.Database, file: string): void {
     .immediate();
 }
 
-/** The hashes of what was applied, oldest first; the table has the shape that drizzle's tools expect. */
-function appliedMigrations(client: Database.Database): string[] {
-  const tables = client
+/** Throws `LedgerCannotOpen` unless the file holds a whole ledger of this release; changes nothing. */
+export function requireCurrentSqlite(client: Database.Database): void {
+  const tables = tablesOf(client);
+  refuseUnfinishedMove(tables);
+  requireCurrent(appliedMigrations(client, tables), readMigrationFiles({ migrationsFolder }));
+}
+
+const migrationsTable =
+  'create table __drizzle_migrations (id integer primary key autoincrement, hash text not null, created_at numeric)';
+
+function tablesOf(client: Database.Database): string[] {
+  return client
     .prepare<[], string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
     .pluck()
     .all();
-  if (tables.length === 0) {
-    client.exec(
-      'create table __drizzle_migrations (id integer primary key autoincrement, hash text not null, created_at numeric)',
-    );
-    return [];
-  }
+}
+
+function refuseUnfinishedMove(tables: readonly string[]): void {
+  if (tables.includes(unfinishedMove)) throw new LedgerCannotOpen(unfinishedMoveRefusal);
+}
+
+/** The hashes of what was applied, oldest first; the table has the shape that drizzle's tools expect. */
+function appliedMigrations(client: Database.Database, tables: readonly string[]): string[] {
+  if (tables.length === 0) return [];
   if (!tables.includes('__drizzle_migrations'))
     throw new LedgerCannotOpen('this database belongs to another program');
   return client.prepare<[], string>('select hash from __drizzle_migrations order by id').pluck().all();

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { migratePostgres } from './migrate-postgres.ts';
+import { migratePostgres, requireCurrentPostgres } from './migrate-postgres.ts';
 import { postgresError } from './postgres-problems.ts';
 import { type PostgresSettings, unfitness } from './postgres-settings.ts';
 import { LedgerCannotOpen } from './problems.ts';
@@ -14,6 +14,12 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** For exports, perhaps on a replica: reads may take longer, and nothing is written. */
   readonly readOnly?: boolean;
+  /** Refuses what is not a whole ledger of this release; for one that is moved or compared. */
+  readonly current?: boolean;
+  /** Opens also what an unfinished move has left; for the move itself. */
+  readonly ofMove?: boolean;
+  /** How long a statement may take, where that is not the time of a heartbeat or of an export. */
+  readonly statementMs?: number;
   /** Told in one line when an idle connection breaks. */
   readonly onTrouble?: (message: string) => void;
 }
@@ -32,7 +38,7 @@ const STATEMENT_MS = 4_000;
 const EXPORT_STATEMENT_MS = 60_000;
 /** Short of a statement's time, so that a lock that is not given is told from a slow disk. */
 const LOCK_MS = 2_000;
-const CONNECT_MS = 2_000;
+export const CONNECT_MS = 2_000;
 
 /**
  * Opens the ledger in PostgreSQL, where what was committed survives a crash (`synchronous_commit`).
@@ -46,7 +52,8 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresDa
       const { refusals, warnings } = unfitness(await settingsOf(client), options.readOnly ?? false);
       const [refusal] = refusals;
       if (refusal !== undefined) throw new LedgerCannotOpen(refusal);
-      if (options.migrate && !options.readOnly) await migratePostgres(client);
+      if (options.migrate && !options.readOnly) await migratePostgres(client, options.ofMove ?? false);
+      if (options.current) await requireCurrentPostgres(client);
       return { pool, orm: drizzle({ client: pool }), warnings, close: () => pool.end() };
     } finally {
       client.release();
@@ -63,8 +70,13 @@ export function postgresLater(options: PostgresOptions): PostgresDatabase {
   return { pool, orm: drizzle({ client: pool }), warnings: [], close: () => pool.end() };
 }
 
-function poolOf({ url, connections = 10, readOnly = false, onTrouble = () => {} }: PostgresOptions): pg.Pool {
-  const statementMs = readOnly ? EXPORT_STATEMENT_MS : STATEMENT_MS;
+function poolOf({
+  url,
+  connections = 10,
+  readOnly = false,
+  statementMs = readOnly ? EXPORT_STATEMENT_MS : STATEMENT_MS,
+  onTrouble = () => {},
+}: PostgresOptions): pg.Pool {
   let pool: pg.Pool;
   try {
     pool = new pg.Pool({
@@ -105,7 +117,8 @@ async function settingsOf(client: pg.ClientBase): Promise<PostgresSettings> {
   return settings;
 }
 
-function explained(url: string, error: unknown): LedgerCannotOpen {
+/** Any failure to open as one line for the operator. */
+export function explained(url: string, error: unknown): LedgerCannotOpen {
   const why = error instanceof LedgerCannotOpen ? error.message : reasonOf(error);
   return new LedgerCannotOpen(`Cannot open the PostgreSQL database ${placeOf(url)}: ${why}`, {
     cause: error,
@@ -113,7 +126,7 @@ function explained(url: string, error: unknown): LedgerCannotOpen {
 }
 
 /** Host and database, without user and password. */
-function placeOf(url: string): string {
+export function placeOf(url: string): string {
   if (!URL.canParse(url)) return '';
   const { host, pathname, searchParams } = new URL(url);
   return `${decodeURIComponent(searchParams.get('host') ?? host)}${pathname}`;
@@ -137,7 +150,7 @@ function reasonOf(error: unknown): string {
   }
 }
 
-function oneLine(error: unknown): string {
+export function oneLine(error: unknown): string {
   // Of several addresses that all refused, Node tells each in `errors` and nothing in `message`.
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const text = first instanceof Error ? first.message : String(first);

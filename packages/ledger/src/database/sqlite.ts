@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { BUSY_TIMEOUT_MS } from './back-off.ts';
-import { migrateSqlite } from './migrate-sqlite.ts';
+import { migrateSqlite, requireCurrentSqlite } from './migrate-sqlite.ts';
 import { pause } from './pause.ts';
 import { LedgerCannotOpen, sqliteCode } from './problems.ts';
 
@@ -16,6 +16,10 @@ export interface SqliteOptions {
   readonly openTimeoutMs?: number;
   /** For exports: reads what is committed and never holds up a writer. */
   readonly readOnly?: boolean;
+  /** Refuses what is not a whole ledger of this release; for one that is moved or compared. */
+  readonly current?: boolean;
+  /** Opens also what an unfinished move has left; for the move itself. */
+  readonly ofMove?: boolean;
 }
 
 /** An open SQLite file: `client` for transactions and raw statements, `orm` for everything else. */
@@ -39,7 +43,8 @@ export function openSqlite(options: SqliteOptions): SqliteDatabase {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true });
     client = new Database(file, { timeout: openTimeoutMs, readonly: readOnly });
     prepareConnection(client, readOnly, openTimeoutMs);
-    if (options.migrate && !readOnly) migrateSqlite(client, file);
+    if (options.migrate && !readOnly) migrateSqlite(client, file, options.ofMove ?? false);
+    if (options.current) requireCurrentSqlite(client);
     // From here on other work goes on beside: who finds the database busy tries again by itself.
     client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     const opened = client;

@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import type { LearnerRange, MovableLedger } from './port.ts';
+import { compareBytes, type MovableRow, type MovableTable, movableTable } from './tables.ts';
+
+/** All that is stored of one learner. */
+export interface LearnerFacts {
+  readonly learnerId: string;
+  readonly sessions: number;
+  /** Of those sessions, the latest day of each and the earlier ones. */
+  readonly sessionDays: number;
+  /** SHA-256 of every column of the learner, of their sessions, and of the days of those. */
+  readonly checksum: string;
+}
+
+const learners = movableTable('learners');
+const sessions = movableTable('sessions');
+const sessionDays = movableTable('session_days');
+
+/** The tables whose rows belong to one learner. */
+export const tablesOfLearners: readonly MovableTable[] = [learners, sessions, sessionDays];
+
+/** Learners whose facts are read at once. */
+const atOnce = 500;
+
+/** The facts of each learner, as read from the database, in the byte order of their ids, some at a time. */
+export async function* factsOfLearners(ledger: MovableLedger): AsyncGenerator<readonly LearnerFacts[]> {
+  let after: string | null = null;
+  do {
+    const upTo: string | null = await ledger.learnersEnd(after, atOnce);
+    yield await factsWithin(ledger, { after, upTo });
+    after = upTo;
+  } while (after !== null);
+}
+
+async function factsWithin(ledger: MovableLedger, range: LearnerRange): Promise<readonly LearnerFacts[]> {
+  const facts = new Map<string, { learner: MovableRow | null; sessions: Viewing[] }>();
+  for (const learner of await ledger.rowsOfLearners(learners, range))
+    facts.set(learnerIn(learner), { learner, sessions: [] });
+
+  const viewings = new Map<string, Viewing>();
+  for (const session of await ledger.rowsOfLearners(sessions, range)) {
+    const viewing: Viewing = { session, days: [] };
+    viewings.set(sessionIn(session), viewing);
+    const learnerId = ownerOf(session);
+    const known = facts.get(learnerId) ?? { learner: null, sessions: [] };
+    known.sessions.push(viewing);
+    facts.set(learnerId, known);
+  }
+  for (const day of await ledger.rowsOfLearners(sessionDays, range))
+    viewings.get(sessionOfDay(day))?.days.push(day);
+
+  return inOrder(facts).map(([learnerId, of]) => ({
+    learnerId,
+    sessions: of.sessions.length,
+    sessionDays: of.sessions.reduce((sum, { days }) => sum + 1 + days.length, 0),
+    checksum: hash('sha256', JSON.stringify(of)),
+  }));
+}
+
+/** Learners whom only their sessions know came last. */
+function inOrder<Facts extends { learner: MovableRow | null }>(
+  facts: ReadonlyMap<string, Facts>,
+): (readonly [string, Facts])[] {
+  const all = [...facts];
+  if (all.every(([, { learner }]) => learner !== null)) return all;
+  return all.sort(([a], [b]) => compareBytes(a, b));
+}
+
+interface Viewing {
+  readonly session: MovableRow;
+  readonly days: MovableRow[];
+}
+
+const learnerIn = reading(learners, 'learner_id');
+const sessionIn = reading(sessions, 'session_id');
+const ownerOf = reading(sessions, 'learner_id');
+const sessionOfDay = reading(sessionDays, 'session_id');
+
+function reading({ columns }: MovableTable, name: string): (row: MovableRow) => string {
+  const position = columns.findIndex((column) => column.name === name);
+  return (row) => row[position] ?? '';
+}
