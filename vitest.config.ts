@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { chromium, find } from './test/harness/programs.ts';
-import { storeKinds, storesVariable } from './test/stores/kinds.ts';
+import { type StoreKind, storeKinds, storesVariable } from './test/stores/kinds.ts';
 
 const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
 
@@ -45,25 +45,40 @@ export default defineConfig({
         },
       },
       // What the product promises, on each of the stores it runs on: one suite, three times.
-      ...storeKinds.map((kind, nth) =>
-        system(kind, nth + 2, {
-          include: ['test/{viewing,attacks,input,browser,faults}/**/*.test.ts'],
-          exclude: [
-            '**/*.once.test.ts',
-            kind === 'sqlite-local' ? '**/*.shared.test.ts' : '**/*.local.test.ts',
-          ],
-          env: { [storesVariable]: kind },
+      ...storeKinds.map((kind) =>
+        system(kind, {
+          groupOrder: 2,
+          include: 'test/{viewing,attacks,input,faults}/**/*.test.ts',
+          kind,
         }),
       ),
-      system('system', storeKinds.length + 2, {
+      ...storeKinds.map((kind) =>
+        system(`${kind}-pages`, { groupOrder: 3, include: 'test/browser/**/*.test.ts', kind }),
+      ),
+      system('system', {
+        groupOrder: 4,
         include: ['test/{harness,operate,deploy}/**/*.test.ts', 'test/**/*.once.test.ts'],
       }),
     ],
   },
 });
 
-/** Tests of the running product, one file after the other: each starts services, stores and browsers of its own. */
-function system(name: string, groupOrder: number, test: TestProjectInlineConfiguration['test']) {
+interface SystemTests {
+  readonly groupOrder: number;
+  readonly include: string | string[];
+  /** The stores that the tests are for; absent: they start what they need. */
+  readonly kind?: StoreKind;
+}
+
+/**
+ * Tests of the running product. They mostly wait for real seconds to pass, so a few files run at once; each starts
+ * services, stores and browsers of its own.
+ */
+function system(name: string, { groupOrder, include, kind }: SystemTests) {
+  const others =
+    kind === undefined
+      ? []
+      : ['**/*.once.test.ts', kind === 'sqlite-local' ? '**/*.shared.test.ts' : '**/*.local.test.ts'];
   return {
     oxc: { jsx },
     test: {
@@ -72,9 +87,10 @@ function system(name: string, groupOrder: number, test: TestProjectInlineConfigu
       setupFiles: ['test/harness/setup.ts'],
       testTimeout: 120_000,
       hookTimeout: 60_000,
-      fileParallelism: false,
-      ...test,
-      exclude: ['**/node_modules/**', ...(test?.exclude ?? [])],
+      maxWorkers: 3,
+      include: [include].flat(),
+      exclude: ['**/node_modules/**', ...others],
+      ...(kind === undefined ? {} : { env: { [storesVariable]: kind } }),
     },
   } satisfies TestProjectInlineConfiguration;
 }
