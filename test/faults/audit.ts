@@ -1,6 +1,6 @@
-import type { CreditsRow } from '@watchledger/contract';
-import { api, type Deployment } from '../harness/index.ts';
+import type { Deployment } from '../harness/index.ts';
 import { type StoredSession, storedSessions } from '../stores/stored-sessions.ts';
+import { exportedCredits } from './exported-credits.ts';
 import type { Viewing, Witness } from './learner.ts';
 
 /** What does not fit between what learners were told and what is stored. All zero and empty: all is well. */
@@ -24,34 +24,28 @@ const slackMs = 2_000;
 
 /** Compares the learners' knowledge with the database; the processes that wrote it may have been killed. */
 export async function auditDatabase(databaseUrl: string, learners: readonly Witness[]): Promise<Audit> {
+  // Whoever goes on watching is told more while the database is read: only what was told before must be there.
+  const told = new Map(learners.map(({ id, viewings }) => [id, viewings.map((viewing) => ({ ...viewing }))]));
   const stored = Map.groupBy(await storedSessions(databaseUrl), ({ learnerId }) => learnerId);
   const known = new Set(learners.map(({ id }) => id));
   const strangers = [...stored.keys()].filter((id) => !known.has(id));
   return sum([
-    ...learners.map((learner) => auditLearner(learner, stored.get(learner.id) ?? [])),
+    ...learners.map((learner) =>
+      auditLearner(learner, told.get(learner.id) ?? [], stored.get(learner.id) ?? []),
+    ),
     ...strangers.map((id) => ({ ...clean, broken: [`${id} is stored and nobody knows them`] })),
   ]);
 }
 
 /** Compares the learners' knowledge with what a back end reads; the first process must be running. */
-export async function auditCredits(
-  { urls: [url = ''], token }: Deployment,
-  learners: readonly Witness[],
-): Promise<Audit> {
+export async function auditCredits(deployment: Deployment, learners: readonly Witness[]): Promise<Audit> {
   const acknowledgedMs = new Map(
     learners.map(({ id, viewings }) => [id, total(viewings.map((viewing) => viewing.acknowledgedMs))]),
   );
-  const reader = api(url, token({ sub: 'lms', scope: 'credits:read' }));
-  const { status, body } = await reader.get<string>('/v1/credits', { Accept: 'application/x-ndjson' });
-  if (status !== 200) return { ...clean, broken: [`credits were answered ${status}`] };
-  const rows = body
-    .split('\n')
-    .filter(Boolean)
-    .map((line): CreditsRow => JSON.parse(line));
-  const watchedSeconds = new Map(rows.map((row) => [row.learnerId, row.online.watchedSeconds]));
+  const credits = await exportedCredits(deployment);
   return sum(
     learners.map(({ id, viewings }) => {
-      const shown = watchedSeconds.get(id) ?? 0;
+      const shown = credits.get(id)?.online.watchedSeconds ?? 0;
       const acknowledged = Math.floor((acknowledgedMs.get(id) ?? 0) / 1_000);
       return {
         ...clean,
@@ -72,24 +66,28 @@ export function sum(audits: readonly Audit[]): Audit {
   };
 }
 
-function auditLearner({ id, viewings, refusals }: Witness, stored: readonly StoredSession[]): Audit {
+function auditLearner(
+  { id, viewings, refusals }: Witness,
+  told: readonly Viewing[],
+  stored: readonly StoredSession[],
+): Audit {
   const watched = new Map(stored.map(({ sessionId, watchedMs }) => [sessionId, watchedMs]));
   const open = new Map(viewings.map((viewing) => [viewing.sessionId, openMs(viewing)]));
   const missing = (viewing: Viewing, promised: number) =>
     atLeastZero(promised - (watched.get(viewing.sessionId) ?? 0));
   const unsealed = stored.filter(({ sealedAt }) => sealedAt === null).length;
   return {
-    lostMs: total(viewings.map((viewing) => missing(viewing, viewing.acknowledgedMs))),
+    lostMs: total(told.map((viewing) => missing(viewing, viewing.acknowledgedMs))),
     // A session that its learner never heard of was open for nobody.
     doubledMs:
       total(stored.map(({ sessionId, watchedMs }) => atLeastZero(watchedMs - (open.get(sessionId) ?? 0)))) +
       total(stored.map(({ watchedMs, daysMs }) => Math.abs(watchedMs - daysMs))),
     parallelMs: overlapMs(stored),
-    honestLossMs: total(viewings.map((viewing) => missing(viewing, viewing.acknowledgedClaimMs - slackMs))),
+    honestLossMs: total(told.map((viewing) => missing(viewing, viewing.acknowledgedClaimMs - slackMs))),
     broken: [
       ...refusals,
       ...(unsealed > 1 ? [`${id} has ${unsealed} unsealed sessions`] : []),
-      ...viewings
+      ...told
         .filter(({ sessionId }) => !watched.has(sessionId))
         .map(({ sessionId }) => `${id} was told of session ${sessionId}, which is not stored`),
     ],

@@ -31,10 +31,18 @@ export interface Learner extends Witness {
   readonly restless: boolean;
   /** Heartbeats answered 200. */
   readonly acknowledged: number;
+  /** Requests that were answered at last, by how often they had to be sent again: not at all, once, or more. */
+  readonly requests: Readonly<Requests>;
   /** Answers 503, and how long the slowest of them took. */
   readonly turnedAway: { readonly count: number; readonly slowestMs: number };
   /** Watches until `over`, one request at a time; going on later continues the same session. */
   watch(over: AbortSignal): Promise<void>;
+}
+
+export interface Requests {
+  answered: number;
+  retriedOnce: number;
+  retriedMore: number;
 }
 
 export interface LearnerOptions {
@@ -45,6 +53,8 @@ export interface LearnerOptions {
   readonly paceMs?: number;
   /** Now and then pauses for one pace; otherwise it plays all the time. */
   readonly pausing?: boolean;
+  /** Stays with one process, and goes on to the next one when it is not served; otherwise any process will do. */
+  readonly loyal?: boolean;
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -58,13 +68,17 @@ const longestMs = 900_000;
 
 export function createLearner(
   deployment: Deployment,
-  { id, restless, paceMs = 0, pausing = false }: LearnerOptions,
+  { id, restless, paceMs = 0, pausing = false, loyal = false }: LearnerOptions,
 ): Learner {
   const token = deployment.token({ sub: id, scope: 'watch' });
   const callers = deployment.urls.map((url) => api(url, token));
   const viewings: Mutable<Viewing>[] = [];
   const refusals: string[] = [];
   const turnedAway = { count: 0, slowestMs: 0 };
+  const requests: Requests = { answered: 0, retriedOnce: 0, retriedMore: 0 };
+  /** How often the request under way was not served. */
+  let failed = 0;
+  let place = Math.floor(Math.random() * callers.length);
   let acknowledged = 0;
   let current: Mutable<Viewing> | null = null;
   /** The claim of a page that has closed, sent until it is answered. */
@@ -156,11 +170,27 @@ export function createLearner(
     return answer;
   }
 
-  /** The answer, or null where the learner is to come again: nobody answered, or 503. */
+  /** The answer, or null where the learner is to come again. */
   async function ask<Body>(path: string, message: object): Promise<Answer<Body> | null> {
+    const caller = loyal ? callers[place % callers.length] : undefined;
+    const answer = await askOne<Body>(caller ?? anyOf(callers), path, message);
+    if (answer === null) {
+      failed += 1;
+      place += 1;
+      return null;
+    }
+    requests.answered += 1;
+    if (failed === 1) requests.retriedOnce += 1;
+    if (failed > 1) requests.retriedMore += 1;
+    failed = 0;
+    return answer;
+  }
+
+  /** Null: nobody answered, or 503. */
+  async function askOne<Body>(caller: Api, path: string, message: object): Promise<Answer<Body> | null> {
     const askedAt = performance.now();
     try {
-      const answer = await anyOf(callers).post<Body>(path, message);
+      const answer = await caller.post<Body>(path, message);
       if (answer.status !== 503) return answer;
       turnedAway.count += 1;
       turnedAway.slowestMs = Math.max(turnedAway.slowestMs, performance.now() - askedAt);
@@ -186,6 +216,7 @@ export function createLearner(
     viewings,
     refusals,
     turnedAway,
+    requests,
     get acknowledged() {
       return acknowledged;
     },

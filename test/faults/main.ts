@@ -29,7 +29,7 @@ interface Row {
 const rows: Row[] = kinds.flatMap((kind) =>
   names
     .filter((fault) => fault === 'process' || kind === 'postgres-redis')
-    .map((fault) => ({ kind, fault, processes: kind === 'sqlite-local' ? 1 : 3 })),
+    .map((fault) => ({ kind, fault, processes: kind === 'postgres-redis' ? 3 : 1 })),
 );
 
 process.once('SIGINT', () => process.exit(130));

@@ -5,7 +5,7 @@ import { runFaultLoop } from './fault-loop.ts';
 
 test('kill -9 in the middle of viewings loses no acknowledged millisecond, doubles none, and honest learners lose nothing', async () => {
   const kind = kindOfThisRun();
-  const processes = kind === 'sqlite-local' ? 1 : 3;
+  const processes = kind === 'postgres-redis' ? 3 : 1;
   const { acknowledged, ...figures } = await runFaultLoop({ kind, fault: 'process', rounds: 4, processes });
   expect(figures).toEqual({ rounds: 4, ...clean });
   expect(acknowledged).toBeGreaterThan(100);

@@ -59,8 +59,15 @@ export const openssl: Program = {
   package: 'openssl',
 };
 
+export const nginx: Program = {
+  name: 'nginx',
+  variable: 'NGINX',
+  candidates: ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'],
+  package: 'nginx-light',
+};
+
 /** Everything that the tests need beside npm's packages. */
-export const programs: readonly Program[] = [redisServer, postgres, openssl, chromium];
+export const programs: readonly Program[] = [redisServer, postgres, openssl, nginx, chromium];
 
 /** The path of a program: the environment's word first, then PATH, then the common places; or null. */
 export function find(program: Program): string | null {

@@ -38,7 +38,7 @@ export interface TestService extends Deployment {
 }
 
 const program = fileURLToPath(new URL('../../services/server/bin/watchledger.js', import.meta.url));
-const startMs = 20_000;
+const startMs = 50_000;
 
 export async function startService(options: ServiceOptions = {}): Promise<TestService> {
   const folder = temporaryFolder();

@@ -33,6 +33,23 @@ test('a lock store that is away: strangers learn nothing of where it is', async 
   expect(service.logs()).toContain('not ready: lock does not answer');
 });
 
+test('a machine whose clock is half a second ahead of Redis goes on working, and says that it is degraded', async () => {
+  const redis = await startRedis();
+  const shiftedClock = new URL('../attacks/shifted-clock.ts', import.meta.url);
+  const service = await startService({
+    env: { REDIS_URL: redis.url, NODE_OPTIONS: `--import=${shiftedClock}`, CLOCK_SHIFT_MS: '500' },
+  });
+  // On a busy machine an answer may be too slow to be certain of the difference.
+  await expect
+    .poll(() => readyz(service), { timeout: 20_000, interval: 1_000 })
+    .toMatchObject({
+      status: 200,
+      failing: ['clock differs by more than 250 ms between the machines'],
+      text: expect.stringContaining('"status":"degraded"'),
+    });
+  expect(service.logs()).toMatch(/degraded: clock differs .*\n.*differs by (2[5-9]\d|[34]\d\d|50\d) ms/);
+});
+
 test('a clock that went back is seen by what is stored', async () => {
   const service = await startService();
   await service.stop();

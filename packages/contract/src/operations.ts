@@ -4,11 +4,24 @@ import { z } from 'zod';
 export const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
 
-/** `GET /readyz`: 200 if `ready`, else 503; each check says in few words what is wrong, the log says why. */
+const HealthLevel = z.enum(['ok', 'degraded', 'down']);
+
+/**
+ * `GET /readyz`: 200 if `ready`, else 503. `degraded`: it works, but something is wrong that somebody should look
+ * after. Each check says in few words what is wrong, the log says why.
+ */
 export const Readiness = z
   .object({
-    ready: z.boolean(),
-    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().optional() })),
+    ready: z.boolean().meta({ description: 'False exactly when `status` is `down`.' }),
+    status: HealthLevel.meta({ description: 'The worst `level` of the checks.' }),
+    checks: z.array(
+      z.object({
+        name: z.string(),
+        ok: z.boolean(),
+        level: HealthLevel.meta({ description: 'What this check makes of the service.' }),
+        detail: z.string().optional(),
+      }),
+    ),
   })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof Readiness>;

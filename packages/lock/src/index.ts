@@ -16,5 +16,16 @@ export {
   type ReportCommand,
   type ReportReply,
 } from './protocol.ts';
-export { connectRedis, type RedisConnectionOptions } from './redis/connection.ts';
+export type {
+  RedisAddress,
+  RedisCertificates,
+  RedisClusterAddress,
+  RedisHost,
+  RedisLogin,
+  RedisSentinelAddress,
+  RedisServerAddress,
+} from './redis/address.ts';
+export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis/connection.ts';
+export { inspectRedis } from './redis/inspect.ts';
 export { createRedisLock, type RedisLockOptions } from './redis/lock.ts';
+export { clusterRights, neededRights } from './redis/rights.ts';

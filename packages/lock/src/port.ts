@@ -15,8 +15,11 @@ import type {
  * the command may have run all the same.
  */
 export interface ViewingLock {
-  /** The lock store's time: the clock that stamps facts. */
-  now(): Promise<Instant>;
+  /**
+   * The time of the clock that stamps this learner's facts. Without a learner every such clock answers — on a cluster
+   * each primary has one — and it is the one that differs most from this process's.
+   */
+  now(learnerId?: LearnerId): Promise<Instant>;
   open(learnerId: LearnerId, command: OpenCommand): Promise<OpenReply>;
   report(learnerId: LearnerId, command: ReportCommand): Promise<ReportReply>;
   end(learnerId: LearnerId, command: EndCommand): Promise<ReportReply>;

@@ -32,6 +32,7 @@ interface Fakes {
 export function apiOver(fakes: Fakes = {}) {
   const faults: unknown[] = [];
   const warnings: unknown[] = [];
+  const errorLines: object[] = [];
   const meters = createMeters(new Registry());
   const app = createApi({
     useCases: {
@@ -44,7 +45,10 @@ export function apiOver(fakes: Fakes = {}) {
     meters,
     corsOrigins: [origin],
     log: {
-      error: ({ err }) => faults.push(err),
+      error: (fields) => {
+        faults.push(fields.err);
+        errorLines.push(fields);
+      },
       warn: ({ err }, message) => warnings.push([message, err]),
     },
   });
@@ -63,7 +67,7 @@ export function apiOver(fakes: Fakes = {}) {
         body: typeof message.body === 'string' ? message.body : JSON.stringify(message.body),
       }),
     });
-  return { app, send, faults, warnings, meters };
+  return { app, send, faults, errorLines, warnings, meters };
 }
 
 const uncalled = (): never => {

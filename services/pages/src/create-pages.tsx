@@ -11,7 +11,7 @@ import { answerAsset, forEverySite } from './files/answer-asset.ts';
 import { type Assets, readAssets } from './files/assets.ts';
 import { type Page, pageOf } from './layout/page.ts';
 import { pageHeaders } from './layout/page-headers.ts';
-import type { OneTimeCodes } from './sign-in/one-time-codes.ts';
+import type { CodeDesk } from './sign-in/one-time-codes.ts';
 import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
 import { createSignInCookie, type Signer } from './sign-in/signed-cookie.ts';
 import { StartPage } from './start/start-page.tsx';
@@ -19,7 +19,7 @@ import { StartPage } from './start/start-page.tsx';
 export interface PagesDeps {
   /** The policy in force: the texts speak in its figures. */
   readonly policy: Policy;
-  readonly codes: OneTimeCodes;
+  readonly codes: CodeDesk;
   readonly mintToken: MintToken;
   /** Vouches for sign-in cookies; give it the same secret at each start, and sign-ins outlive a restart. */
   readonly signer: Signer;

@@ -2,6 +2,7 @@ export { createPages, type PagesDeps } from './create-pages.tsx';
 export { demoCourseware } from './demo/demo-courseware.ts';
 export type { MintToken } from './demo/watch-token.ts';
 export {
+  type CodeDesk,
   createOneTimeCodes,
   type Grant,
   type OneTimeCodes,

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
-import { type Fetch, type HttpServer, listen } from './http-server.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Fetch, type HttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { StartFault } from './start-fault.ts';
 
 const servers: HttpServer[] = [];
@@ -10,16 +10,16 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.cut();
 });
 
-async function listening(port = 0): Promise<HttpServer> {
+async function listening(options: Partial<HttpServerOptions> = {}): Promise<HttpServer> {
   const corsOrigins = ['https://learn.example.org'];
-  const server = await listen({ host: '127.0.0.1', port, corsOrigins });
+  const server = await listen({ host: '127.0.0.1', port: 0, corsOrigins, ...options });
   servers.push(server);
   return server;
 }
 
-async function serving(fetch: Fetch): Promise<HttpServer> {
-  const server = await listening();
-  server.serve(fetch);
+async function serving(fetch: Fetch, options: Partial<HttpServerOptions> = {}): Promise<HttpServer> {
+  const server = await listening(options);
+  await server.serve(fetch);
   return server;
 }
 
@@ -104,6 +104,111 @@ test('a stream is sent to its end', async () => {
   await drained;
 });
 
+/** Far longer than any test: what is asked in a stage is asked while it lasts. */
+const longNotice = { ...patient, notice: 600_000 };
+
+/** Asks on one connection that is kept as long as the server wants it. */
+function onOneConnection(origin: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return (path = '/') =>
+    new Promise<{ status: number | undefined; connection: string | undefined; reused: boolean }>(
+      (resolve, reject) => {
+        const request = get(origin + path, { agent }, (response) => {
+          const { statusCode: status, headers } = response;
+          response.resume().on('end', () => {
+            resolve({ status, connection: headers.connection, reused: request.reusedSocket });
+          });
+        }).on('error', reject);
+      },
+    );
+}
+
+test('while it says that it goes it still answers, and lets each connection go', async () => {
+  const { origin, drain } = await serving(() => new Response('here'));
+  const ask = onOneConnection(origin);
+  expect(await ask()).toMatchObject({ status: 200, connection: 'keep-alive' });
+  void drain(longNotice);
+  expect((await fetch(`${origin}/readyz`)).status).toBe(503);
+  expect(await ask()).toEqual({ status: 200, connection: 'close', reused: true });
+  expect(await ask()).toEqual({ status: 200, connection: 'close', reused: false });
+});
+
+describe('one of several processes at a port, handing over', () => {
+  test('takes no new connection and answers all that comes on those it has', async () => {
+    const work = held();
+    const { origin, handOver } = await serving((request) =>
+      request.url.endsWith('/work') ? work.fetch() : new Response('here'),
+    );
+    const early = fetch(`${origin}/work`);
+    await work.arrived;
+    const ask = onOneConnection(origin);
+    await ask();
+    void handOver(longNotice);
+    expect(await ask('/readyz')).toEqual({ status: 200, connection: 'close', reused: true });
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    work.answer(new Response('committed'));
+    expect(await (await early).text()).toBe('committed');
+  });
+
+  test('ends when all is answered, with the idle connections', async () => {
+    const work = held();
+    const { origin, handOver } = await serving(work.fetch);
+    const early = fetch(origin);
+    await work.arrived;
+    const idle = await mute(origin, '');
+    const closed = once(idle.resume(), 'close');
+    const over = handOver(patient);
+    work.answer(new Response('committed'));
+    expect(await (await early).text()).toBe('committed');
+    await over;
+    await closed;
+  });
+
+  test('a new one takes the port only when it can serve', async () => {
+    const { origin, cut } = await serving(() => new Response('old'));
+    const port = Number(new URL(origin).port);
+    const successor = await listening({ port, late: true });
+    expect(await (await fetch(origin)).text()).toBe('old');
+    cut();
+    await successor.serve(() => new Response('new'));
+    expect(successor.origin).toBe(origin);
+    expect(await (await fetch(origin)).text()).toBe('new');
+  });
+});
+
+describe('limits', () => {
+  test('beyond its connections it says 503 and closes, and still tells how it is', async () => {
+    const { origin } = await serving(() => new Response('here'), { maxConnections: 1 });
+    const ask = onOneConnection(origin);
+    expect((await ask()).status).toBe(200);
+    const surplus = onOneConnection(origin);
+    expect(await surplus()).toMatchObject({ status: 503, connection: 'close' });
+    expect(await surplus('/healthz')).toMatchObject({ status: 200, connection: 'close' });
+    expect(await ask()).toMatchObject({ status: 200, reused: true });
+  });
+
+  test('with more requests under way than it may have, the next is told 503 at once', async () => {
+    const work = held();
+    const { origin } = await serving(
+      (request) => (request.url.endsWith('/work') ? work.fetch() : new Response('here')),
+      { maxRequests: 1 },
+    );
+    const first = fetch(`${origin}/work`);
+    await work.arrived;
+    const second = await fetch(`${origin}/work`, { headers: { Origin: 'https://learn.example.org' } });
+    expect(second.status).toBe(503);
+    expect(second.headers.get('Retry-After')).toBe('5');
+    expect(second.headers.get('Access-Control-Allow-Origin')).toBe('https://learn.example.org');
+    expect(await second.json()).toMatchObject({ code: 'unavailable' });
+    for (const path of ['/healthz', '/readyz', '/metrics']) {
+      expect((await fetch(origin + path)).status, path).toBe(200);
+    }
+    work.answer(new Response('done'));
+    expect(await (await first).text()).toBe('done');
+    await expect.poll(async () => (await fetch(`${origin}/more`)).status).toBe(200);
+  });
+});
+
 test('an idle connection does not hold it up', async () => {
   const { origin, drain } = await serving(() => new Response('ok'));
   const agent = new Agent({ keepAlive: true });
@@ -120,7 +225,7 @@ test('before it serves, whoever asks is told to come again', async () => {
   expect(await early.json()).toMatchObject({
     detail: 'This process is starting; send the same request again.',
   });
-  serve(() => new Response('here'));
+  await serve(() => new Response('here'));
   expect(await (await fetch(origin)).text()).toBe('here');
 });
 
@@ -165,7 +270,7 @@ test('nor does an answer that nobody reads', async () => {
 test('a taken port is a fault that names it', async () => {
   const { origin } = await serving(() => new Response());
   const port = Number(new URL(origin).port);
-  const second = listening(port);
+  const second = listening({ port });
   await expect(second).rejects.toBeInstanceOf(StartFault);
   await expect(second).rejects.toThrow(`PORT ${port} on 127.0.0.1 is taken`);
 });

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { Problem } from '@watchledger/contract';
+import { Connections } from './connections.ts';
+import { watchLoopLag } from './loop-lag.ts';
+import { type Refusal, refuse } from './refusal.ts';
 import { StartFault } from './start-fault.ts';
+import { UnderWay } from './under-way.ts';
 import { answerUnreadable, refuseUnreadable } from './unreadable-request.ts';
 
 export interface HttpServerOptions {
@@ -12,15 +14,28 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Web origins whose pages may read a refusal; `*`: all. */
   readonly corsOrigins?: readonly string[];
+  /** Takes the port only when there is something to serve: other processes answer at it until then. */
+  readonly late?: boolean;
+  /** Connections held at once; who comes beyond is told 503. */
+  readonly maxConnections?: number;
+  /** Requests under way at once; more are told 503 before anything is kept for them. */
+  readonly maxRequests?: number;
 }
 
 export interface HttpServer {
-  /** Where it listens, such as `http://127.0.0.1:8787`. */
+  /** Where it listens, such as `http://127.0.0.1:8787`; a late one, once it serves. */
   readonly origin: string;
-  /** From now on requests are answered; before, they are told to come again. */
-  serve(fetch: Fetch): void;
-  /** Answers new requests 503, lets those under way finish, then closes the port. */
+  /** Requests whose answers are not yet sent whole. */
+  readonly underWay: number;
+  /** From now on requests are answered; before, they are told to come again. Throws as `listen`. */
+  serve(fetch: Fetch): Promise<void>;
+  /**
+   * For a process that goes: says so by `/readyz` and on each connection while it still answers, then answers 503,
+   * lets what is under way finish, and closes the port.
+   */
   drain(patience: Patience): Promise<void>;
+  /** For one of several processes at a port: takes no more connections, and answers all that comes on those it has. */
+  handOver(patience: Patience): Promise<void>;
   /** Closes the port and cuts every connection now. */
   cut(): void;
 }
@@ -37,123 +52,109 @@ export interface Patience {
   readonly answers: number;
 }
 
+type Stage = 'starting' | 'serving' | 'leaving' | 'handing-over' | 'stopping';
+
 /** Takes the port; throws `StartFault` when the address cannot be had. */
-export async function listen({ host, port, corsOrigins = [] }: HttpServerOptions): Promise<HttpServer> {
+export async function listen(options: HttpServerOptions): Promise<HttpServer> {
+  const { host, port, corsOrigins = [], late = false } = options;
+  const { maxConnections = Number.POSITIVE_INFINITY, maxRequests = Number.POSITIVE_INFINITY } = options;
   const underWay = new UnderWay();
-  let answer: ReturnType<typeof getRequestListener> | null = null;
-  let draining = false;
+  const lag = watchLoopLag();
+  let answer: ReturnType<typeof getRequestListener> = () => Promise.resolve();
+  let stage: Stage = 'starting';
 
   const server = createServer(
     // A sender of half a header or of one byte a minute gets no more of the service than this.
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, requireHostHeader: false },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 5_000,
+      keepAliveTimeout: 65_000,
+      requireHostHeader: false,
+    },
     (incoming, outgoing) => {
       underWay.add(outgoing);
-      if (answer === null) refuse('starting', incoming, outgoing, corsOrigins);
-      else if (draining && !keepsAnswering(incoming)) refuse('stopping', incoming, outgoing, corsOrigins);
-      else void answer(incoming, outgoing);
+      if (stage !== 'serving' || connections.isSurplus(incoming.socket)) outgoing.shouldKeepAlive = false;
+      const refusal = refusalOf(incoming);
+      if (refusal === null) void answer(incoming, outgoing);
+      else refuse(refusal, incoming, outgoing, corsOrigins);
     },
   );
+  const connections = new Connections(server, maxConnections);
   server.on('clientError', (error, socket) => {
     // Into the midst of an answer nothing else can be written.
     if (underWay.hasBegunOn(socket)) socket.destroy();
     else refuseUnreadable(error, socket);
   });
-  await bind(server, host, port);
+  if (!late) await bind(server, host, port);
 
   return {
-    origin: originOf(server.address(), host),
-    serve(fetch) {
-      answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
+    get origin() {
+      return originOf(server.address(), host);
     },
-    async drain({ notice, requests, answers }) {
-      draining = true;
+    get underWay() {
+      return underWay.size;
+    },
+    async serve(fetch) {
+      answer = getRequestListener(fetch, { errorHandler: answerUnreadable });
+      stage = 'serving';
+      if (late) await bind(server, host, port);
+    },
+    async drain({ notice, ...patience }) {
+      stage = 'leaving';
       underWay.announceClosing();
       await pause(notice);
-      await underWay.finished(requests);
-      underWay.cutUnread();
-      await underWay.finished(answers);
-      cut();
+      stage = 'stopping';
+      await finish(patience);
+    },
+    async handOver({ notice, ...patience }) {
+      stage = 'handing-over';
+      underWay.announceClosing();
+      // As HTTP's own close, but connections without a request at this moment may still send one.
+      NetServer.prototype.close.call(server);
+      await pause(notice);
+      server.closeIdleConnections();
+      await finish(patience);
     },
     cut,
   };
 
+  /** Why it is not answered now; null where it is. */
+  function refusalOf(incoming: IncomingMessage): Refusal | null {
+    if (stage === 'starting') return 'starting';
+    if (isAlwaysAnswered(incoming)) return null;
+    if (isReadiness(incoming)) return stage === 'leaving' || stage === 'stopping' ? 'stopping' : null;
+    if (stage === 'stopping') return 'stopping';
+    if (connections.isSurplus(incoming.socket)) return 'full';
+    return underWay.size > maxRequests || lag.bad ? 'crowded' : null;
+  }
+
+  async function finish({ requests, answers }: Pick<Patience, 'requests' | 'answers'>): Promise<void> {
+    await underWay.finished(requests);
+    underWay.cutUnread();
+    await underWay.finished(answers);
+    cut();
+  }
+
   function cut(): void {
+    lag.stop();
     server.close();
     server.closeAllConnections();
   }
 }
 
-/** The answers that are not yet sent whole. */
-class UnderWay {
-  readonly #answers = new Set<ServerResponse>();
-  #finish: (() => void) | null = null;
-
-  add(answer: ServerResponse): void {
-    this.#answers.add(answer);
-    answer.once('close', () => {
-      this.#answers.delete(answer);
-      if (this.#answers.size === 0) this.#finish?.();
-    });
-  }
-
-  hasBegunOn(socket: Duplex): boolean {
-    return [...this.#answers].some((answer) => answer.socket === socket && answer.headersSent);
-  }
-
-  announceClosing(): void {
-    for (const answer of this.#answers) answer.shouldKeepAlive = false;
-  }
-
-  /** Cuts off whoever has not yet sent a request whole: nothing was done for them. */
-  cutUnread(): void {
-    for (const answer of this.#answers) if (!answer.req.complete) answer.req.destroy();
-  }
-
-  /** Resolves when every answer is sent, and after `ms` anyway. */
-  finished(ms: number): Promise<void> {
-    if (this.#answers.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#finish = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-}
-
-/** The process lives while it drains, its last figures can be read, and browsers may ask what they may ask. */
-function keepsAnswering({ method, url = '' }: IncomingMessage): boolean {
-  const [path] = url.split('?', 1);
+/** The process lives while it drains, its figures can always be read, and browsers may ask what they may ask. */
+function isAlwaysAnswered({ method, url = '' }: IncomingMessage): boolean {
+  const path = pathOf(url);
   return path === '/healthz' || path === '/metrics' || method === 'OPTIONS';
 }
 
-const retryAfterSeconds = 5;
+function isReadiness({ url = '' }: IncomingMessage): boolean {
+  return pathOf(url) === '/readyz';
+}
 
-function refuse(
-  doing: 'starting' | 'stopping',
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  corsOrigins: readonly string[],
-): void {
-  const problem = new Problem('unavailable', `This process is ${doing}; send the same request again.`, {
-    retryAfterSeconds,
-  });
-  const origin = [incoming.headers.origin, '*'].find(
-    (each) => each !== undefined && corsOrigins.includes(each),
-  );
-  outgoing.shouldKeepAlive = false;
-  outgoing.writeHead(problem.status, {
-    'Content-Type': 'application/problem+json',
-    'Retry-After': retryAfterSeconds,
-    'Cache-Control': 'no-store',
-    Vary: 'Origin',
-    ...(origin === undefined
-      ? {}
-      : { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'Retry-After' }),
-  });
-  outgoing.end(incoming.method === 'HEAD' ? undefined : JSON.stringify(problem.document()));
-  incoming.resume();
+function pathOf(url: string): string | undefined {
+  return url.split('?', 1)[0];
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {

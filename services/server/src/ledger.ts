@@ -10,6 +10,7 @@ import {
   createSqliteCredits,
   createSqlitePolicies,
   createSqliteViewing,
+  type GroupCommitOptions,
   LedgerCannotOpen,
   LedgerUnavailable,
   type OwnershipMode,
@@ -28,6 +29,7 @@ import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { everySoOften } from './outage-log.ts';
+import type { Wanted } from './readiness.ts';
 
 export interface Ledger {
   readonly viewing: ViewingLedger;
@@ -36,12 +38,16 @@ export interface Ledger {
   readonly policies: PolicyLedger;
   /** Resolves when the database takes writes; rejects with `LedgerUnavailable`. */
   probe(): Promise<void>;
+  /** What of it may fail, and the service is degraded: such as the replica for exports. */
+  readonly wanted: readonly Wanted[];
 }
 
 export interface LedgerOptions {
-  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redisUrl'>;
+  readonly configuration: Pick<Configuration, 'database' | 'replicaUrl' | 'databaseConnections' | 'redis'>;
   readonly calendar: Calendar;
   readonly log: Logger;
+  /** Told of each commit that reached the disk. */
+  readonly onCommit: GroupCommitOptions['onCommit'];
 }
 
 /** Heartbeats that may wait for the disk at once: about a second of them at full load. */
@@ -51,32 +57,38 @@ const paceMs = 2;
 
 /** Opens where the facts are, up to date. Throws `LedgerCannotOpen`, `DatabaseOwned`. */
 export async function openLedger(options: LedgerOptions, closing: Closing): Promise<Ledger> {
-  const { database, redisUrl } = options.configuration;
+  const { database, redis } = options.configuration;
   if (database.kind === 'postgres') return openServer(database.url, options, closing);
-  return openFile(database.file, redisUrl === null ? 'alone' : 'shared', options.calendar, closing);
+  return openFile(database.file, redis === null ? 'alone' : 'shared', options, closing);
 }
 
 /** The facts in PostgreSQL: migrated, with connections that write and others, perhaps to a replica, that export. */
 async function openServer(url: string, options: LedgerOptions, closing: Closing): Promise<Ledger> {
-  const { configuration, calendar, log } = options;
+  const { configuration, calendar, log, onCommit } = options;
   const { databaseConnections: connections, replicaUrl } = configuration;
   const warn = everySoOften((fields: { readonly detail: string }, message) => log.warn(fields, message));
   const onTrouble = (detail: string) => warn({ detail }, 'PostgreSQL is in trouble');
   const share = await sharePostgres({ url, onTrouble });
   closing.add(() => share.release());
-  const writer = await openPostgres({ url, connections, migrate: true, onTrouble });
+  const shares = connectionShares(connections);
+  const writer = await openPostgres({ url, connections: shares.commands, migrate: true, onTrouble });
   closing.add(() => writer.close());
   for (const warning of writer.warnings) log.warn(`DATABASE_URL: ${warning}`);
-
+  const heartbeats = postgresLater({ url, connections: shares.heartbeats, onTrouble });
+  closing.add(() => heartbeats.close());
   const reader = postgresLater({
     url: replicaUrl ?? url,
-    connections: exportConnections(connections),
+    connections: shares.exports,
     readOnly: true,
     onTrouble,
   });
   closing.add(() => reader.close());
   if (replicaUrl !== null) await tellOfReplica(replicaUrl, log);
-  const viewing = createPostgresViewing(writer, { maxWaiting });
+  const viewing = createPostgresViewing(writer, {
+    maxWaiting,
+    heartbeats,
+    ...(onCommit && { onCommit }),
+  });
   closing.add(() => viewing.idle());
   return {
     viewing,
@@ -84,11 +96,16 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
     credits: createPostgresCredits(writer, calendar, reader),
     policies: createPostgresPolicies(writer),
     probe: () => probe(writer),
+    wanted: replicaUrl === null ? [] : [replicaProbe(reader)],
   };
 }
 
-/** Exports may wait for each other. */
-const exportConnections = (connections: number) => Math.max(1, Math.floor(connections / 5));
+/** Heartbeats have theirs to themselves, and exports may wait for each other. */
+function connectionShares(all: number): { heartbeats: number; exports: number; commands: number } {
+  const heartbeats = 2;
+  const exports = Math.max(1, Math.floor(all / 5));
+  return { heartbeats, exports, commands: all - heartbeats - exports };
+}
 
 /** Without its replica a process still counts every second; only its exports are away. */
 async function tellOfReplica(url: string, log: Logger): Promise<void> {
@@ -100,6 +117,11 @@ async function tellOfReplica(url: string, log: Logger): Promise<void> {
     if (!(error instanceof LedgerCannotOpen)) throw error;
     log.warn(`DATABASE_REPLICA_URL: ${error.message}; exports are answered 503 until it is there`);
   }
+}
+
+function replicaProbe({ pool }: PostgresDatabase): Wanted {
+  const words = 'are away: their replica does not answer';
+  return { name: 'exports', words, probe: async () => void (await pool.query('select 1')) };
 }
 
 /** A write that changes nothing, on disk before it answers. */
@@ -114,14 +136,19 @@ async function probe({ pool }: PostgresDatabase): Promise<void> {
 }
 
 /** The facts on this machine's disk: owned, migrated, with one connection that writes and one that exports. */
-function openFile(file: string, mode: OwnershipMode, calendar: Calendar, closing: Closing): Ledger {
+function openFile(
+  file: string,
+  mode: OwnershipMode,
+  { calendar, onCommit }: LedgerOptions,
+  closing: Closing,
+): Ledger {
   const ownership = own(file, mode);
   closing.add(() => ownership.release());
   const writer = openSqlite({ file, migrate: true });
   closing.add(() => writer.close());
   const reader = openSqlite({ file, readOnly: true });
   closing.add(() => reader.close());
-  const commits = createGroupCommit(writer.client, { maxWaiting, paceMs });
+  const commits = createGroupCommit(writer.client, { maxWaiting, paceMs, ...(onCommit && { onCommit }) });
   closing.add(() => commits.idle());
   return {
     viewing: createSqliteViewing(writer, commits),
@@ -129,6 +156,7 @@ function openFile(file: string, mode: OwnershipMode, calendar: Calendar, closing
     credits: createSqliteCredits(writer, calendar, reader),
     policies: createSqlitePolicies(writer),
     probe: () => commits.commit('', () => rewriteUserVersion(writer)),
+    wanted: [],
   };
 }
 

@@ -1,8 +1,14 @@
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
+import { errorOfLine } from './observability/error-of-line.ts';
+import { traceOfLine } from './observability/log-context.ts';
 
 /** Structured lines for machines in production, readable ones for people elsewhere; on stdout. */
-export function createLog({ production, logLevel }: Pick<Configuration, 'production' | 'logLevel'>): Logger {
+export function createLog({
+  production,
+  logLevel,
+  tracesEndpoint,
+}: Pick<Configuration, 'production' | 'logLevel' | 'tracesEndpoint'>): Logger {
   const stdout = destination({ fd: 1, sync: true });
   return pino(
     {
@@ -10,6 +16,8 @@ export function createLog({ production, logLevel }: Pick<Configuration, 'product
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: errorOfLine },
+      ...(tracesEndpoint === null ? {} : { mixin: traceOfLine }),
     },
     production ? stdout : readable(stdout),
   );

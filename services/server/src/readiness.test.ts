@@ -1,29 +1,67 @@
 import { type Instant, instant } from '@watchledger/rules';
 import { expect, test } from 'vitest';
-import { readiness, remembered } from './readiness.ts';
+import { type ReadinessDeps, readiness, remembered, type Wanted } from './readiness.ts';
 
 const well = {
   database: async () => {},
   policyInForce: async () => {},
   lockTime: async (): Promise<Instant> => instant(100_000),
   newestReportAt: async (): Promise<Instant | null> => null,
+  wanted: [] as readonly Wanted[],
   wallClock: () => 100_000,
 };
 const failing = () => Promise.reject(new Error('away: redis://10.0.0.7'));
-const faults = async (change: Partial<typeof well>) => {
+const faults = async (change: Partial<ReadinessDeps>, expected: 'ok' | 'degraded' | 'down' = 'down') => {
   const told: unknown[] = [];
   const onFailure = ({ err }: { err: unknown }) => told.push(err instanceof Error && err.message);
-  const { ready, checks } = await readiness({ ...well, ...change, onFailure });
-  expect(ready).toBe(checks.every(({ ok }) => ok));
+  const { ready, status, checks } = await readiness({ ...well, onFailure, ...change });
+  expect([status, ready]).toEqual([expected, expected !== 'down']);
+  expect(checks.every(({ ok, level }) => ok === (level === 'ok'))).toBe(true);
   const shown = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`);
   return { shown, told };
 };
 
-test('a process is ready when its stores answer and the clocks agree within a second', async () => {
+test('a process is well when its stores answer and the clocks agree within a quarter of a second', async () => {
   const none = { shown: [], told: [] };
-  expect(await faults({})).toEqual(none);
-  expect(await faults({ wallClock: () => 101_000 })).toEqual(none);
-  expect(await faults({ newestReportAt: async () => instant(160_000) })).toEqual(none);
+  expect(await faults({}, 'ok')).toEqual(none);
+  expect(await faults({ wallClock: () => 100_250 }, 'ok')).toEqual(none);
+  expect(await faults({ newestReportAt: async () => instant(160_000) }, 'ok')).toEqual(none);
+});
+
+test('it is degraded, and works on, when they agree within a second only', async () => {
+  for (const wallClock of [() => 100_251, () => 101_000, () => 99_000]) {
+    const { shown, told } = await faults({ wallClock }, 'degraded');
+    expect(shown).toEqual(['clock differs by more than 250 ms between the machines']);
+    expect(told).toEqual([expect.stringMatching(/clock differs by (251|1000) ms/)]);
+  }
+});
+
+test('it is degraded when something fails that is only wanted', async () => {
+  const replica = { name: 'replica', words: 'cannot be read', probe: failing };
+  const { shown } = await faults({ wanted: [replica] }, 'degraded');
+  expect(shown).toEqual(['replica cannot be read']);
+  const { shown: both } = await faults({ wanted: [replica], database: failing });
+  expect(both).toEqual(['database takes no writes', 'replica cannot be read']);
+});
+
+test('a slow answer is no difference of the clocks, and is told as it is', async () => {
+  let now = 100_000;
+  const differences: unknown[] = [];
+  const lockTime = async () => {
+    now += 3_000;
+    return instant(100_500);
+  };
+  const onClockDifference = (ms: number | null) => differences.push(ms);
+  await faults({ lockTime, wallClock: () => now, onClockDifference }, 'ok');
+  await faults({ lockTime: failing, onClockDifference });
+  await faults({ wallClock: () => 100_700, onClockDifference }, 'degraded');
+  expect(differences).toEqual([0, null, -700]);
+});
+
+test('it is down when a store hangs, and says so in time', async () => {
+  const { shown, told } = await faults({ database: () => new Promise(() => {}), patienceMs: 1 });
+  expect(shown).toEqual(['database takes no writes']);
+  expect(told).toEqual(['no answer within 1 ms']);
 });
 
 test('it is not when the database takes no writes', async () => {
@@ -58,7 +96,7 @@ test('the answer is remembered for a second, whoever asks', async () => {
   let now = 0;
   let asked = 0;
   const ready = remembered(
-    async () => ({ ready: ++asked > 0, checks: [] }),
+    async () => ({ ready: ++asked > 0, status: 'ok', checks: [] }),
     () => now,
   );
   await Promise.all([ready(), ready()]);

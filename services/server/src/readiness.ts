@@ -10,46 +10,81 @@ export interface ReadinessDeps {
   readonly lockTime: () => Promise<Instant>;
   /** The newest moment that the database knows; null: it is empty. */
   readonly newestReportAt: () => Promise<Instant | null>;
+  /** What is wanted, but not needed to count hours. */
+  readonly wanted: readonly Wanted[];
   readonly wallClock: () => number;
   /** Learns why a check has failed, which is nobody's business outside. */
   readonly onFailure: (failure: { readonly err: unknown }, message: string) => void;
+  /** Learns the lock store's clock minus this machine's, in ms, as far as it is certain; null: it does not answer. */
+  readonly onClockDifference?: (ms: number | null) => void;
+  /** Milliseconds that a check waits for its answer. */
+  readonly patienceMs?: number;
+}
+
+/** Something without which the service works, but is degraded. */
+export interface Wanted {
+  readonly name: string;
+  /** What is wrong when it fails, in words for everybody: `cannot be read`. */
+  readonly words: string;
+  /** Rejects when it is not as it should be. */
+  readonly probe: () => Promise<void>;
 }
 
 type Check = Readiness['checks'][number];
 
 const allowedDifferenceMs = 1_000;
+const goodDifferenceMs = 250;
 /** A machine whose clock went back would refuse or forfeit honest time until it has caught up. */
 const allowedAheadMs = 60_000;
 
 /**
- * Whether this process can do its work now: both stores answer, its policy is in force, the clocks agree within
- * a second, and no stored report lies in the future.
+ * Whether this process can do its work now. It is `down` unless both stores answer, its policy is in force, the
+ * clocks agree within a second, and no stored report lies in the future; `degraded` when it works, but the clocks
+ * differ by more than a quarter of a second, or something else that is wanted fails.
  */
 export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
-  const { database, policyInForce, lockTime, newestReportAt, wallClock, onFailure } = deps;
+  const { database, policyInForce, lockTime, newestReportAt, wanted, wallClock, onFailure } = deps;
+  const { onClockDifference = () => {}, patienceMs = 3_000 } = deps;
   const asked = wallClock();
-  const lock = lockTime().then((time) => ({ time, between: (asked + wallClock()) / 2 }));
-  const clock = Promise.all([lock, newestReportAt()]).then(([{ time, between }, newest]) => {
-    compare(time, between);
+  const lock = lockTime().then((time) => ({ time, difference: certainDifference(time, asked, wallClock()) }));
+  lock.then(
+    ({ difference }) => onClockDifference(difference),
+    () => onClockDifference(null),
+  );
+  const clock = Promise.all([lock, newestReportAt()]).then(([{ time, difference }, newest]) => {
     if (newest !== null) notAhead(newest, time);
+    closeEnough(difference);
   });
 
-  async function check(name: string, words: string, doing: Promise<unknown>): Promise<Check> {
+  async function check(name: string, words: string, level: 'degraded' | 'down', doing: Promise<unknown>) {
     try {
-      await doing;
-      return { name, ok: true };
+      await within(patienceMs, doing);
+      return { name, ok: true, level: 'ok' } satisfies Check;
     } catch (error) {
-      onFailure({ err: error }, `not ready: ${name} ${words}`);
-      return { name, ok: false, detail: words };
+      const failed =
+        error instanceof Shortcoming
+          ? { level: 'degraded' as const, detail: error.words }
+          : { level, detail: words };
+      onFailure(
+        { err: error },
+        `${failed.level === 'down' ? 'not ready' : 'degraded'}: ${name} ${failed.detail}`,
+      );
+      return { name, ok: false, ...failed } satisfies Check;
     }
   }
-  const checks = await Promise.all([
-    check('database', 'takes no writes', database()),
-    check('policy', 'is no longer in force: restart this process', policyInForce()),
-    check('lock', 'does not answer', lock),
-    check('clock', 'cannot be trusted', clock),
+  const checks: Check[] = await Promise.all([
+    check('database', 'takes no writes', 'down', database()),
+    check('policy', 'is no longer in force: restart this process', 'down', policyInForce()),
+    check('lock', 'does not answer', 'down', lock),
+    check('clock', 'cannot be trusted', 'down', clock),
+    ...wanted.map(({ name, words, probe }) => check(name, words, 'degraded', probe())),
   ]);
-  return { ready: checks.every(({ ok }) => ok), checks };
+  const status = checks.some(({ level }) => level === 'down')
+    ? 'down'
+    : checks.some(({ ok }) => !ok)
+      ? 'degraded'
+      : 'ok';
+  return { ready: status !== 'down', status, checks };
 }
 
 /** Asks anew after a second only: everybody may ask, and each answer costs a commit. */
@@ -66,10 +101,27 @@ export function remembered(
 
 const rememberedMs = 1_000;
 
-function compare(time: number, here: number): void {
-  const difference = Math.abs(time - here);
-  if (difference > allowedDifferenceMs) {
-    throw new Error(`the lock store's clock differs by ${Math.round(difference)} ms from this machine's`);
+/** A check that fails, and yet the process can do its work. */
+class Shortcoming extends Error {
+  readonly words: string;
+
+  constructor(words: string, message: string) {
+    super(message);
+    this.words = words;
+  }
+}
+
+/** How far a time lies outside the moments of asking and answering: a slow answer is no difference. */
+function certainDifference(time: number, asked: number, answered: number): number {
+  return Math.min(time - asked, 0) + Math.max(time - answered, 0);
+}
+
+function closeEnough(differenceMs: number): void {
+  const difference = Math.round(Math.abs(differenceMs));
+  const message = `the lock store's clock differs by ${difference} ms from this machine's`;
+  if (difference > allowedDifferenceMs) throw new Error(message);
+  if (difference > goodDifferenceMs) {
+    throw new Shortcoming(`differs by more than ${goodDifferenceMs} ms between the machines`, message);
   }
 }
 
@@ -78,4 +130,13 @@ function notAhead(newest: number, time: number): void {
   if (ahead > allowedAheadMs) {
     throw new Error(`a stored report lies ${Math.round(ahead)} ms in the future: the clock went back`);
   }
+}
+
+/** A store that hangs must not keep whoever asks after it waiting. */
+function within(ms: number, doing: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  return Promise.race([doing, late]).finally(() => clearTimeout(timer));
 }

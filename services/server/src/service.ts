@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createApi, createMeters, createTokenVerifier, type TokenTrust } from '@watchledger/api';
-import { Problem } from '@watchledger/contract';
-import { createHmacSigner, createOneTimeCodes, createPages, type MintToken } from '@watchledger/pages';
+import { Problem, type Readiness } from '@watchledger/contract';
+import {
+  type CodeDesk,
+  createHmacSigner,
+  createOneTimeCodes,
+  createPages,
+  type MintToken,
+  type OneTimeCodes,
+} from '@watchledger/pages';
 import { createCalendar, createDayWindows, instant, milliseconds } from '@watchledger/rules';
 import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/usecases';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
@@ -14,25 +21,44 @@ import { listen, type Patience } from './http-server.ts';
 import { openLedger } from './ledger.ts';
 import { demoLinks, type Link } from './links.ts';
 import { openLock } from './lock.ts';
+import { openObservability } from './observability/observability.ts';
+import { meterProcess } from './observability/process-meters.ts';
+import { routeOf } from './observability/route-of.ts';
 import { everySoOften } from './outage-log.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { readiness, remembered } from './readiness.ts';
 import { type SigningInForce, signingInForce } from './secret.ts';
 import { signToken } from './token.ts';
 import { bindUseCases } from './use-cases.ts';
+import { version } from './version.ts';
 
 /** The running product. */
 export interface Service {
   readonly origin: string;
   /** Ready-to-open pages, in development only. */
   readonly links: readonly Link[];
-  /** Finishes and commits what is under way, refuses the rest, and closes everything. */
-  stop(): Promise<void>;
+  ready(): Promise<Readiness>;
+  /**
+   * Finishes and commits what is under way, refuses the rest, and closes everything. A replaced process refuses
+   * nothing: others take what is new.
+   */
+  stop(why?: 'stopping' | 'replaced'): Promise<void>;
 }
 
 export interface StartOptions {
   readonly adoptPolicy: boolean;
   readonly log: Logger;
+  /** Given to a worker by the process that started it. */
+  readonly shared?: SharedParts;
+}
+
+/** What is not a worker's own. */
+export interface SharedParts {
+  /** The port is served by others already, and joined last of all. */
+  readonly portIsServed: boolean;
+  readonly codes: CodeDesk;
+  /** Where figures are kept; asked for its metrics, it gives those of all workers. */
+  readonly registry: Registry;
 }
 
 /** Takes the port, opens every part and puts them together. A start that fails leaves nothing open. */
@@ -47,27 +73,53 @@ export async function startService(configuration: Configuration, options: StartO
 }
 
 const wallClock = () => instant(Date.now());
-const codeLifetime = milliseconds(3_600_000);
+/** Beyond so many requests at once a process promises nothing more: about half a second of them at full load. */
+const maxRequests = 5_000;
 /** Well within the time after which the stop is forced. */
 const patience: Patience = { notice: 1_000, requests: 1_000, answers: 4_000 };
 
 async function open(configuration: Configuration, options: StartOptions, closing: Closing): Promise<Service> {
-  const { production, redisUrl, corsOrigins, host, port } = configuration;
-  const { adoptPolicy: adopt, log } = options;
+  const { production, redis, corsOrigins, host, port, maxConnections } = configuration;
+  const { adoptPolicy: adopt, log, shared } = options;
   const policy = readPolicyFile(configuration.policyFile);
   const calendar = createCalendar(policy.timeZone);
   const { lock: lockTime, release, maxCatchUp, slack } = policy;
   const terms = { lock: lockTime, release, maxCatchUp, slack };
 
   // The port first: a start that cannot have it must not have adopted a policy, or made a database.
-  const server = await listen({ host, port, corsOrigins });
+  const late = shared?.portIsServed ?? false;
+  const server = await listen({ host, port, corsOrigins, late, maxConnections, maxRequests });
   closing.add(() => server.cut());
-  const ledger = await openLedger({ configuration, calendar, log }, closing);
-  const { viewing, courseware, credits, policies } = ledger;
-  const lock = await openLock({ redisUrl, calendar, terms, log }, closing);
-  const now = wallClock;
   const warn = everySoOften((fields: { readonly err: unknown }, message) => log.warn(fields, message));
+  const observability = await openObservability({
+    configuration,
+    registry: shared?.registry ?? new Registry(),
+    version,
+    lockTime,
+    onTrouble: warn,
+  });
+  closing.add(() => observability.close());
+  const { onCommit } = observability;
+  const ledger = observability.ledger(await openLedger({ configuration, calendar, log, onCommit }, closing));
+  const { viewing, courseware, credits, policies } = ledger;
+  const lock = observability.lock(await openLock({ redis, calendar, terms, log }, closing));
+  const now = wallClock;
   const policyInForce = createPolicyInForce({ policies, courseware, policy });
+  let clockDifferenceMs: number | null = null;
+  const ready = remembered(() =>
+    readiness({
+      database: ledger.probe,
+      policyInForce: async () => policyInForce.demand(),
+      lockTime: () => lock.now(),
+      newestReportAt: () => viewing.newestReportAt(),
+      wanted: [...ledger.wanted, ...observability.wanted],
+      wallClock: Date.now,
+      onFailure: warn,
+      onClockDifference: (ms) => {
+        clockDifferenceMs = ms;
+      },
+    }),
+  );
   const useCases = bindUseCases({
     viewing: {
       policy,
@@ -80,23 +132,19 @@ async function open(configuration: Configuration, options: StartOptions, closing
       credits,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
-    credits: { credits, policy, policyInForce, calendar, now, lockTime: () => lock.now() },
+    credits: { credits, policy, policyInForce, calendar, now, lockTime: (learnerId) => lock.now(learnerId) },
     courseware: { courseware, now },
-    ready: remembered(() =>
-      readiness({
-        database: ledger.probe,
-        policyInForce: async () => policyInForce.demand(),
-        lockTime: () => lock.now(),
-        newestReportAt: () => viewing.newestReportAt(),
-        wallClock: Date.now,
-        onFailure: warn,
-      }),
-    ),
+    ready,
   });
 
   const signing = signingInForce(configuration);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const { registry } = observability;
+  meterProcess(registry, {
+    version,
+    underWay: () => server.underWay,
+    ready,
+    clockDifferenceMs: () => clockDifferenceMs,
+  });
   const verifyToken = createTokenVerifier(trustOf(signing, configuration), Date.now);
   const app = createApi({
     useCases,
@@ -105,12 +153,12 @@ async function open(configuration: Configuration, options: StartOptions, closing
     corsOrigins,
     log: { error: (fields, message) => log.error(fields, message), warn },
   });
-  const codes = createOneTimeCodes({ clock: wallClock, ttl: codeLifetime });
+  const codes = createCodes();
   app.route(
     '/',
     createPages({
       policy,
-      codes,
+      codes: shared?.codes ?? codes,
       mintToken: tokenMint(signing, configuration),
       signer: createHmacSigner(signing.by === 'secret' ? signing.secret : randomBytes(32)),
       clock: wallClock,
@@ -124,13 +172,35 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
   if (adopted) log.info('the policy of this start came into force');
   if (!production) await putDemoCourseware(courseware, now);
-  server.serve(app.fetch);
-  closing.add(() => server.drain(production ? patience : { ...patience, notice: 0 }));
+  await server.serve(observability.requests(app.fetch, routeOf(app)));
+  let replaced = false;
+  closing.add(() => {
+    if (replaced) return server.handOver(patience);
+    return server.drain(production ? patience : { ...patience, notice: 0 });
+  });
   return {
     origin: server.origin,
-    links: production || signing.by === 'issuer' ? [] : demoLinks(server.origin, codes),
-    stop: () => closing.run(),
+    links: shared === undefined ? linksInto(server.origin, configuration, codes) : [],
+    ready,
+    stop(why) {
+      replaced = why === 'replaced';
+      return closing.run();
+    },
   };
+}
+
+/** Codes of the ready-to-open links: valid within an hour. */
+export function createCodes(): OneTimeCodes {
+  return createOneTimeCodes({ clock: wallClock, ttl: milliseconds(3_600_000) });
+}
+
+/** Ready-to-open links, where the service may let people in by itself. */
+export function linksInto(
+  origin: string,
+  { production, signing }: Pick<Configuration, 'production' | 'signing'>,
+  codes: OneTimeCodes,
+): readonly Link[] {
+  return production || signing.by === 'issuer' ? [] : demoLinks(origin, codes);
 }
 
 function trustOf(signing: SigningInForce, { issuer, audience }: Configuration): TokenTrust {

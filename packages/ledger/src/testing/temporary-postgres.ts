@@ -9,7 +9,7 @@ afterAll(async () => {
   const ending = await server;
   server = null;
   await ending?.close();
-});
+}, 30_000);
 
 /** For tests: the server that all tests of this file share. */
 export function postgresOfThisFile(): Promise<PostgresServer> {

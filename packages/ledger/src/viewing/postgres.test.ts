@@ -1,7 +1,80 @@
-import { describe } from 'vitest';
+import { dayNumber, instant, type LearnerId, milliseconds } from '@watchledger/rules';
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { openPostgres, type PostgresDatabase } from '../database/postgres.ts';
+import { sessionIdOf } from '../testing/session-id.ts';
+import { afterThisTest } from '../testing/temporary.ts';
 import { temporaryPostgres } from '../testing/temporary-postgres.ts';
 import { viewingContract } from './contract.ts';
+import type { Opening, Progress, ViewingLedger } from './port.ts';
 import { createPostgresViewing } from './postgres.ts';
+
+const T0 = 1_000_000;
+const DAY = 20_513;
+
+const opening = (name: string, learnerId = `u-${name}`, at = T0): Opening => ({
+  sessionId: sessionIdOf(name),
+  learnerId: learnerId as LearnerId,
+  coursewareId: 'A' as Opening['coursewareId'],
+  clientId: null,
+  endTokenHash: '',
+  openedAt: instant(at),
+  day: dayNumber(DAY),
+});
+
+const playing = (name: string, baseAt: number, at: number): Progress => ({
+  sessionId: sessionIdOf(name),
+  baseAt: instant(baseAt),
+  lastReportAt: instant(at),
+  grewAt: instant(at),
+  watchedMs: milliseconds(at - T0),
+  forfeitedMs: milliseconds(0),
+  day: dayNumber(DAY),
+  dayMs: milliseconds(at - T0),
+  previousDayMs: milliseconds(0),
+  state: 'playing',
+  seal: null,
+});
+
+/** The same, from the day after; the day before got everything but the last 5 ms. */
+const afterMidnight = (name: string, baseAt: number, at: number): Progress => ({
+  ...playing(name, baseAt, at),
+  day: dayNumber(DAY + 1),
+  dayMs: milliseconds(5),
+  previousDayMs: milliseconds(at - T0 - 5),
+});
+
+const names = (count: number) => Array.from({ length: count }, (_, n) => `s${String(n).padStart(4, '0')}`);
+
+/** Another process that serves the same database. */
+async function peer(url: string): Promise<PostgresDatabase> {
+  const database = await openPostgres({ url, connections: 5 });
+  afterThisTest(() => database.close());
+  return database;
+}
+
+const viewingOf = (database: PostgresDatabase) => createPostgresViewing(database, { maxWaiting: 10_000 });
+
+async function two() {
+  const { database, url } = await temporaryPostgres();
+  return { database, url, one: viewingOf(database), other: viewingOf(await peer(url)) };
+}
+
+async function openEach(ledger: ViewingLedger, openings: readonly Opening[]): Promise<void> {
+  for (const each of openings) await ledger.open(each);
+}
+
+const outcomesOf = async (recorded: Promise<{ outcome: string }>[]) =>
+  (await Promise.all(recorded)).map(({ outcome }) => outcome);
+
+async function totals({
+  pool,
+}: PostgresDatabase): Promise<{ watched: number; days: number; sessions: number }> {
+  const { rows } = await pool.query(`
+    select count(*)::int as sessions, sum(watched_ms)::int as watched,
+      (sum(day_ms) + coalesce((select sum(watched_ms) from session_days), 0))::int as days from sessions`);
+  return rows[0];
+}
 
 describe('viewing in PostgreSQL', () => {
   viewingContract(async () => {
@@ -16,5 +89,242 @@ describe('viewing in PostgreSQL', () => {
         return rows.map((row) => [Number(row.day), Number(row.watched_ms)] as const);
       },
     };
+  });
+});
+
+describe('heartbeats of several processes on one PostgreSQL', () => {
+  test('overlapping batches, in opposite orders, neither wait for good nor count anything twice', async () => {
+    const { database, one, other } = await two();
+    const all = names(100);
+    await openEach(
+      one,
+      all.map((name) => opening(name)),
+    );
+    for (let round = 0; round < 10; round += 1) {
+      const [base, at] = [T0 + round * 20, T0 + (round + 1) * 20];
+      const outcomes = await outcomesOf([
+        ...all.map((name) => one.record(playing(name, base, at))),
+        ...all.toReversed().map((name) => other.record(playing(name, base, at))),
+      ]);
+      expect(new Set(outcomes)).toEqual(new Set(['recorded']));
+    }
+    expect(await totals(database)).toEqual({ sessions: 100, watched: 20_000, days: 20_000 });
+  });
+
+  test('at midnight all sessions move their day, in both processes at once', async () => {
+    const { database, one, other } = await two();
+    const all = names(200);
+    await openEach(
+      one,
+      all.map((name) => opening(name)),
+    );
+    const outcomes = await outcomesOf([
+      ...all.map((name) => one.record(afterMidnight(name, T0, T0 + 100))),
+      ...all.toReversed().map((name) => other.record(afterMidnight(name, T0, T0 + 100))),
+    ]);
+    expect(new Set(outcomes)).toEqual(new Set(['recorded']));
+    expect(await totals(database)).toEqual({ sessions: 200, watched: 20_000, days: 20_000 });
+  });
+
+  test('late settlements, openings and heartbeats of the same learners do not deadlock', async () => {
+    const { database, one, other } = await two();
+    const all = names(40);
+    await openEach(
+      one,
+      all.map((name) => opening(`a${name}`, name)),
+    );
+    await openEach(
+      one,
+      all.map((name) => opening(`b${name}`, name, T0 + 100)),
+    );
+    const outcomes = await outcomesOf([
+      ...all.map((name) => one.record(playing(`a${name}`, T0, T0 + 100))),
+      ...all.toReversed().map((name) => other.record(playing(`a${name}`, T0, T0 + 100))),
+      ...all.map((name) =>
+        other.record({
+          ...playing(`b${name}`, T0 + 100, T0 + 150),
+          watchedMs: milliseconds(50),
+          dayMs: milliseconds(50),
+        }),
+      ),
+    ]);
+    const settled = await Promise.all(
+      all.map((name) => other.settleLate(sessionIdOf(`a${name}`), () => playing(`a${name}`, T0, T0 + 100))),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['recorded']));
+    expect(settled.map((session) => session?.watchedMs)).toEqual(all.map(() => 100));
+    expect(await totals(database)).toEqual({ sessions: 80, watched: 40 * 150, days: 40 * 150 });
+  });
+
+  test('T13: of openings by one learner that race, all are in one order, and one is unsealed', async () => {
+    const { database, one, other } = await two();
+    const outcomes = await Promise.all(
+      names(30).map((name, n) => (n % 2 === 0 ? one : other).open(opening(name, 'u1', T0 + n))),
+    );
+    expect(outcomes).toContain('opened');
+    const { rows } = await database.pool.query(
+      'select opened_at::int, sealed_at::int from sessions order by opened_at',
+    );
+    expect(rows.filter(({ sealed_at }) => sealed_at === null)).toHaveLength(1);
+    expect(rows.at(-1)?.sealed_at).toBeNull();
+    for (const [nth, { sealed_at }] of rows.slice(0, -1).entries())
+      expect(sealed_at).toBe(rows[nth + 1]?.opened_at);
+  });
+
+  test('a heartbeat that another transaction holds up does not hold up the others', async () => {
+    const { database, one } = await two();
+    const all = names(3);
+    await openEach(
+      one,
+      all.map((name) => opening(name)),
+    );
+    const client = await database.pool.connect();
+    await client.query('begin');
+    await client.query('select 1 from sessions where session_id = $1 for update', [sessionIdOf('s0001')]);
+    const [first, held, third] = all.map((name) => one.record(playing(name, T0, T0 + 20)));
+    const stored = async (name: string) => {
+      const { rows } = await client.query('select watched_ms::int from sessions where session_id = $1', [
+        sessionIdOf(name),
+      ]);
+      return rows[0]?.watched_ms;
+    };
+    await expect.poll(() => stored('s0000')).toBe(20);
+    await expect.poll(() => stored('s0002')).toBe(20);
+    expect(await stored('s0001')).toBe(0);
+    await client.query('rollback');
+    client.release();
+    expect(await Promise.all([first, held, third])).toMatchObject(all.map(() => ({ outcome: 'recorded' })));
+    expect(await one.session(sessionIdOf('s0001'))).toMatchObject({ watchedMs: 20 });
+  });
+});
+
+describe('one bad row', () => {
+  test('fails alone: the others of its batch are on disk', async () => {
+    const { database, one } = await two();
+    const all = names(9);
+    await openEach(
+      one,
+      all.map((name) => opening(name)),
+    );
+    const impossible = {
+      ...playing('s0004', T0, T0 + 20),
+      watchedMs: milliseconds(21),
+      dayMs: milliseconds(21),
+    };
+    const settled = await Promise.allSettled(
+      all.map((name) => one.record(name === 's0004' ? impossible : playing(name, T0, T0 + 20))),
+    );
+    expect(settled.map(({ status }) => status)).toEqual(
+      all.map((name) => (name === 's0004' ? 'rejected' : 'fulfilled')),
+    );
+    expect(await totals(database)).toMatchObject({ watched: 8 * 20 });
+  });
+
+  test('fails alone also at midnight', async () => {
+    const { database, one } = await two();
+    const all = names(5);
+    await openEach(
+      one,
+      all.map((name) => opening(name)),
+    );
+    const impossible = { ...afterMidnight('s0002', T0, T0 + 100), lastReportAt: instant(T0 + 99) };
+    const settled = await Promise.allSettled(
+      all.map((name) => one.record(name === 's0002' ? impossible : afterMidnight(name, T0, T0 + 100))),
+    );
+    expect(settled.map(({ status }) => status)).toEqual(
+      all.map((name) => (name === 's0002' ? 'rejected' : 'fulfilled')),
+    );
+    expect(await totals(database)).toMatchObject({ watched: 400, days: 400 });
+  });
+});
+
+describe('a PostgreSQL that goes away', () => {
+  /** Ends every connection of the ledger, as a restart would. */
+  async function cutAll({ pool }: PostgresDatabase): Promise<void> {
+    await pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchledger' and pid <> pg_backend_pid()",
+    );
+  }
+
+  test('acknowledges nothing, and the same totals sent again are taken once', async () => {
+    const { database, url } = await temporaryPostgres();
+    const breaking = await peer(url);
+    const ledger = viewingOf(breaking);
+    await ledger.open(opening('s1'));
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('begin');
+    await client.query('lock table sessions in access exclusive mode');
+    const underWay = ledger.record(playing('s1', T0, T0 + 20));
+    underWay.catch(() => {});
+    const waits = async () => {
+      const { rows } = await client.query('select count(*)::int as n from pg_locks where not granted');
+      return rows[0]?.n;
+    };
+    await expect.poll(waits).toBe(1);
+    await cutAll(database);
+    await expect(underWay).rejects.toMatchObject({ name: 'LedgerUnavailable' });
+    await client.end();
+    for (const _ of [1, 2])
+      expect(await ledger.record(playing('s1', T0, T0 + 20))).toMatchObject({ outcome: 'recorded' });
+    expect(await ledger.session(sessionIdOf('s1'))).toMatchObject({ watchedMs: 20 });
+  });
+
+  test('is heard of by every command, and nobody else dies of it', async () => {
+    const { database, url } = await temporaryPostgres();
+    const ledger = viewingOf(await peer(url));
+    await ledger.open(opening('s1'));
+    await database.pool.query(
+      'update pg_database set datallowconn = false where datname = current_database()',
+    );
+    await cutAll(database);
+    const asked: Promise<unknown>[] = [
+      ledger.open(opening('s2')),
+      ledger.record(playing('s1', T0, T0 + 20)),
+      ledger.session(sessionIdOf('s1')),
+      ledger.latestSession('u1' as LearnerId),
+      ledger.settleLate(sessionIdOf('s1'), () => null),
+    ];
+    for (const answer of await Promise.allSettled(asked))
+      expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'LedgerUnavailable' } });
+  });
+});
+
+describe('a year of many learners', () => {
+  test('heartbeats touch no index, and every look-up goes through one', async () => {
+    const { database } = await two();
+    const { pool } = database;
+    await pool.query(`
+      insert into sessions (session_id, learner_id, courseware_id, end_token_hash, opened_at, last_report_at, grew_at,
+        watched_ms, forfeited_ms, day, day_ms, state, sealed_at, sealed_as)
+      select lpad(to_hex(n), 32, '0')::uuid, 'u' || n % 5000, 'A', '', n, n + 10, n + 10, 10, 0, 1, 10, 'playing',
+        n + 10, 'ended' from generate_series(1, 50000) n`);
+    await pool.query('analyze sessions');
+    const plan = async (query: string) =>
+      (await pool.query(`explain ${query}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
+    for (const query of [
+      "select * from sessions where learner_id = any('{u1,u2}')",
+      "select * from sessions where learner_id = 'u1' order by opened_at desc limit 1",
+      "select * from sessions where learner_id = 'u1' and sealed_at is null",
+      'select last_report_at from sessions order by session_id desc limit 1',
+    ])
+      expect(await plan(query)).not.toContain('Seq Scan');
+
+    const ledger = viewingOf(database);
+    await ledger.open(opening('z1'));
+    for (let beat = 0; beat < 50; beat += 1)
+      await ledger.record(playing('z1', T0 + beat * 20, T0 + (beat + 1) * 20));
+    const heartbeats = async () => {
+      await pool.query('select pg_stat_force_next_flush()').catch(() => {});
+      const { rows } = await pool.query(
+        "select n_tup_upd::int as updated, n_tup_hot_upd::int as hot from pg_stat_user_tables where relname = 'sessions'",
+      );
+      return rows[0];
+    };
+    await expect
+      .poll(async () => (await heartbeats())?.updated, { timeout: 5_000 })
+      .toBeGreaterThanOrEqual(40);
+    const { updated, hot } = await heartbeats();
+    expect(hot / updated).toBeGreaterThan(0.9);
   });
 });

@@ -17,6 +17,8 @@ import { storeProgress } from './store-postgres.ts';
 export interface PostgresViewingOptions {
   /** Heartbeats that may wait at once; beyond it they are refused. */
   readonly maxWaiting: number;
+  /** Connections for heartbeats alone, so that a rush of openings does not make them wait; absent: the others. */
+  readonly heartbeats?: PostgresDatabase;
   /** Told of every commit of heartbeats. */
   readonly onCommit?: (commit: Commit) => void;
 }
@@ -45,7 +47,10 @@ export function createPostgresViewing(
     .orderBy(desc(sessions.sessionId))
     .limit(1)
     .prepare('newest_report');
-  const writer = createProgressWriter((progresses) => storeProgress(database, progresses), options);
+  const writer = createProgressWriter(
+    (progresses) => storeProgress(options.heartbeats ?? database, progresses),
+    options,
+  );
 
   return {
     latestSession: (learnerId) =>

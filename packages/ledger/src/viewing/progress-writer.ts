@@ -1,7 +1,7 @@
 import type { SessionId } from '@watchledger/rules';
 import type { Commit } from '../database/group-commit.ts';
 import { LedgerUnavailable } from '../database/problems.ts';
-import { coalesce } from './coalesce.ts';
+import { contains } from './contains.ts';
 import type { Progress, Recorded } from './port.ts';
 
 /** Stores the totals of some sessions, each session once. Rejects when nothing of them may be acknowledged. */
@@ -97,9 +97,8 @@ export function createProgressWriter(store: StoreProgress, options: ProgressWrit
       const { sessionId } = progress;
       const line = lines.get(sessionId);
       const last = line?.at(-1);
-      const joined = last === undefined || last.underWay ? null : coalesce(last.progress, progress);
-      if (last !== undefined && joined !== null) {
-        last.progress = joined;
+      if (last !== undefined && !last.underWay && contains(progress, last.progress)) {
+        last.progress = progress;
         return promiseOf(last);
       }
       if (waiting >= maxWaiting) return Promise.reject(new LedgerUnavailable('crowded'));

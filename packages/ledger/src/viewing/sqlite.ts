@@ -4,7 +4,7 @@ import type { GroupCommit } from '../database/group-commit.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering } from '../database/transact.ts';
 import { learners, revisions, sessionDays, sessions } from '../schema/sqlite.ts';
-import { coalesce } from './coalesce.ts';
+import { contains } from './contains.ts';
 import { fence } from './fence.ts';
 import type { Opening, Progress, Recorded, StoredSession, ViewingLedger } from './port.ts';
 import { daysThatAreOver, toSession } from './rows.ts';
@@ -91,9 +91,8 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
 
     record: (progress) => {
       const before = waiting.get(progress.sessionId);
-      const joined = before?.recorded && coalesce(before.progress, progress);
-      if (before?.recorded && joined) {
-        before.progress = joined;
+      if (before?.recorded && contains(progress, before.progress)) {
+        before.progress = progress;
         return before.recorded;
       }
       const entry: Waiting = { progress };

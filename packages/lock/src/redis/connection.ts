@@ -1,47 +1,65 @@
-import { Redis } from 'ioredis';
+import type { LearnerId } from '@watchledger/rules';
+import type { Cluster, Redis } from 'ioredis';
 import { LockUnavailable } from '../port.ts';
+import type { RedisAddress, RedisCertificates, RedisClusterAddress } from './address.ts';
+import { connectCluster } from './cluster.ts';
+import { connectServer } from './server.ts';
 
 export interface RedisConnectionOptions {
-  /** `redis://…` or `rediss://…` */
-  readonly url: string;
+  readonly address: RedisAddress;
+  readonly certificates?: RedisCertificates;
   /** How long Redis may be silent while commands wait; then all of them fail, and the connection is made anew. */
   readonly patienceMs?: number;
-  /** Called with one line whenever the connection fails or cannot be made again. */
+  /** Called with one line whenever a connection fails or cannot be made again. */
   readonly onTrouble?: (message: string) => void;
 }
 
+/** A connection for the lock alone. While Redis is away commands fail at once: nothing queues up to run later. */
+export interface RedisConnection {
+  /** Takes commands with a key, and sends each to the node that serves it. */
+  readonly client: Redis | Cluster;
+  /** The nodes that take writes just now, by name: one, or the primaries of a cluster. */
+  primaries(): ReadonlyMap<string, Redis>;
+  /** The name of the node whose clock stamps this learner's row. */
+  nodeOf(learnerId: LearnerId): string;
+  /** Called for each node whose connection is made from now on, or made again. */
+  onReady(listener: (name: string, node: Redis) => void): void;
+  /** Told of a command that failed: another node may serve its key by now. */
+  lookAgain(): void;
+  close(): void;
+}
+
 /**
- * A connection for the lock. While Redis is away commands fail at once: nothing queues up to run later.
- * @throws LockUnavailable when Redis cannot be reached at start
+ * Connects to Redis in any of its forms. One node of a cluster stands for the cluster.
+ * @throws LockUnavailable when Redis cannot be reached, or refuses
  */
-export async function connectRedis({
-  url,
-  patienceMs = 2_000,
-  onTrouble = () => {},
-}: RedisConnectionOptions): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    enableAutoPipelining: true,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    // One timer for the connection; a timer for each command costs as much as sending it.
-    socketTimeout: patienceMs,
-    connectTimeout: 5_000,
-    retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
-  });
-  let trouble = '';
-  redis.on('error', (error: Error) => {
-    trouble = error.message || String((error as NodeJS.ErrnoException).code ?? error.name);
-    onTrouble(trouble);
-  });
+export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
+  const { address } = options;
+  if (address.kind === 'cluster') return connectCluster(address, options);
+  const connection = await connectServer(address, options);
   try {
-    await redis.connect();
-    await redis.ping();
-    return redis;
+    if (!(await isClusterNode(connection.client))) return connection;
   } catch (error) {
-    redis.disconnect();
-    const reason = trouble || (error instanceof Error ? error.message : String(error));
-    throw new LockUnavailable(`cannot reach Redis: ${reason}`, { cause: error });
+    connection.close();
+    throw error;
   }
+  connection.close();
+  return connectCluster(clusterOf(address), options);
+}
+
+async function isClusterNode(redis: Redis): Promise<boolean> {
+  try {
+    return /^cluster_enabled:1\r?$/m.test(await redis.info('cluster'));
+  } catch (error) {
+    // A user that may not ask is taken at the word of the address.
+    if (error instanceof Error && error.message.startsWith('NOPERM')) return false;
+    throw new LockUnavailable(`cannot reach Redis: ${String(error)}`, { cause: error });
+  }
+}
+
+function clusterOf(address: RedisAddress): RedisClusterAddress {
+  if (address.kind !== 'server' || !('host' in address.at)) {
+    throw new LockUnavailable('Redis is a node of a cluster: name it by redis://host:port');
+  }
+  return { kind: 'cluster', nodes: [address.at], login: address.login, tls: address.tls };
 }

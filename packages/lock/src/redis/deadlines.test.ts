@@ -2,7 +2,7 @@ import { instant } from '@watchledger/rules';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
 
-describe('a deadline, by Redis’s clock', () => {
+describe('a deadline, by the clock of a node of Redis', () => {
   let now = instant(0);
   let deadlines: Deadlines;
   beforeEach(() => {
@@ -10,22 +10,34 @@ describe('a deadline, by Redis’s clock', () => {
     deadlines = createDeadlines(() => now, 2_000);
   });
 
-  it('is not set before Redis’s clock is known', () => {
-    expect(deadlines.next()).toBeUndefined();
+  it('is not set before any clock is known', () => {
+    expect(deadlines.next('a')).toBeUndefined();
   });
 
   it('is as far ahead as the caller waits, whatever lies between the two clocks', () => {
-    deadlines.learn(5_000_000, instant(now - 10));
-    expect(deadlines.next()).toBe(5_002_000);
+    deadlines.learn('a', 5_000_000, instant(now - 10));
+    expect(deadlines.next('a')).toBe(5_002_000);
     now = instant(now + 700);
-    expect(deadlines.next()).toBe(5_002_700);
+    expect(deadlines.next('a')).toBe(5_002_700);
   });
 
   it('is not learned from an answer that was long on its way', () => {
-    deadlines.learn(1_000_000, instant(now - 10));
+    deadlines.learn('a', 1_000_000, instant(now - 10));
     now = instant(now + 8_000);
-    deadlines.learn(1_008_000, instant(now - 8_000));
-    deadlines.learn(9_999_999, instant(now - 501));
-    expect(deadlines.next()).toBe(1_010_000);
+    deadlines.learn('a', 1_008_000, instant(now - 8_000));
+    deadlines.learn('a', 9_999_999, instant(now - 501));
+    expect(deadlines.next('a')).toBe(1_010_000);
+  });
+
+  it('is learned for each node by itself', () => {
+    deadlines.learn('a', 5_000_000, now);
+    deadlines.learn('b', 1_000_400, now);
+    expect([deadlines.next('a'), deadlines.next('b')]).toEqual([5_002_000, 1_002_400]);
+  });
+
+  it('is that of the slowest clock for a node that has not told its time', () => {
+    deadlines.learn('a', 5_000_000, now);
+    deadlines.learn('b', 999_800, now);
+    expect(deadlines.next('just promoted')).toBe(1_001_800);
   });
 });

@@ -155,8 +155,15 @@ beforeAll(async () => {
   return () => server.close();
 });
 beforeEach(async () => {
-  redis = await connectRedis({ url: server.url });
-  lock = createRedisLock({ redis, calendar, terms, clockLua: setClockLua, wallClock: () => processClock });
+  const connection = await connectRedis({ address: server.address });
+  redis = connection.client as Redis;
+  lock = createRedisLock({
+    redis: connection,
+    calendar,
+    terms,
+    clockLua: setClockLua,
+    wallClock: () => processClock,
+  });
   taken.clear();
   return () => lock.close();
 });

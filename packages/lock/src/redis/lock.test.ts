@@ -12,9 +12,10 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lockContract } from '../lock.contract.ts';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
 import { open } from '../protocol.ts';
-import { connectRedis } from './connection.ts';
+import { connectRedis, type RedisConnection } from './connection.ts';
 import { rowKey } from './keys.ts';
 import { createRedisLock } from './lock.ts';
+import { startLockUnderTest } from './lock-under-test.testing.ts';
 import { type RedisServer, startRedisServer } from './redis-server.testing.ts';
 import { setClock, setClockLua } from './set-clock.testing.ts';
 
@@ -38,41 +39,24 @@ beforeAll(async () => {
   return () => server.close();
 });
 
-for (const [way, urlOf] of [
-  ['a socket file', () => server.url],
-  ['TCP', () => server.tcpUrl],
+for (const [way, addressOf] of [
+  ['a socket file', () => server.address],
+  ['TCP', () => server.tcpAddress],
 ] as const) {
   describe(`the lock in Redis, over ${way}`, () => {
-    lockContract(async (given) => {
-      let now = instant(0);
-      const connections = await Promise.all([1, 2, 3, 4].map(() => connectRedis({ url: urlOf() })));
-      const locks = connections.map((redis) =>
-        createRedisLock({ ...given, redis, clockLua: setClockLua, wallClock: () => now }),
-      );
-      const [redis] = connections as [Redis];
-      const [lock] = locks as [ViewingLock];
-      await redis.flushall();
-      return {
-        lock,
-        peers: locks,
-        setNow: async (moment) => {
-          now = moment;
-          await setClock(redis, moment);
-        },
-        forget: async (learnerId) => void (await redis.del(rowKey(learnerId))),
-        close: async () => void (await Promise.all(locks.map((each) => each.close()))),
-      };
-    });
+    lockContract((given) => startLockUnderTest(given, { address: addressOf() }));
   });
 }
 
 describe('the lock in Redis', () => {
   let redis: Redis;
   let lock: ViewingLock;
+  let connection: RedisConnection;
   beforeEach(async () => {
-    redis = await connectRedis({ url: server.url });
+    connection = await connectRedis({ address: server.address });
+    redis = connection.client as Redis;
     await redis.flushall();
-    lock = createRedisLock({ redis, calendar, terms });
+    lock = createRedisLock({ redis: connection, calendar, terms });
     return () => lock.close();
   });
 
@@ -104,8 +88,8 @@ describe('the lock in Redis', () => {
       `~${rowKey(learner)}`,
       '+@all',
     );
-    const url = server.tcpUrl.replace('//', '//narrow:narrow@');
-    const narrow = createRedisLock({ redis: await connectRedis({ url }), calendar, terms });
+    const address = { ...server.tcpAddress, login: { user: 'narrow', password: 'narrow' } };
+    const narrow = createRedisLock({ redis: await connectRedis({ address }), calendar, terms });
     try {
       const { row } = await narrow.open(learner, opening);
       expect((await narrow.report(learner, claim)).kind).toBe('reported');
@@ -137,7 +121,7 @@ describe('the lock in Redis', () => {
     await setClock(redis, now);
     const wallClock = () => now;
     const patient = createRedisLock({
-      redis,
+      redis: connection,
       calendar,
       terms,
       clockLua: setClockLua,
@@ -169,13 +153,14 @@ describe('while Redis is away', () => {
   const trouble: string[] = [];
   beforeEach(async () => {
     trouble.length = 0;
-    redis = await connectRedis({
-      url: server.url,
+    const connection = await connectRedis({
+      address: server.address,
       patienceMs: 300,
       onTrouble: (message) => trouble.push(message),
     });
+    redis = connection.client as Redis;
     await redis.flushall();
-    lock = createRedisLock({ redis, calendar, terms });
+    lock = createRedisLock({ redis: connection, calendar, terms });
     return () => lock.close();
   });
 
@@ -243,8 +228,8 @@ describe('while Redis is away', () => {
   it('a connection cannot be made: LockUnavailable says why', async () => {
     await server.stop();
     try {
-      await expect(connectRedis({ url: server.tcpUrl })).rejects.toThrow(LockUnavailable);
-      await expect(connectRedis({ url: server.tcpUrl })).rejects.toThrow(
+      await expect(connectRedis({ address: server.tcpAddress })).rejects.toThrow(LockUnavailable);
+      await expect(connectRedis({ address: server.tcpAddress })).rejects.toThrow(
         /cannot reach Redis: .*ECONNREFUSED/,
       );
     } finally {

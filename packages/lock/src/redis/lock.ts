@@ -9,6 +9,7 @@ import {
 import type { Redis } from 'ioredis';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
 import type { LockTerms, OpenCommand, ReportReply } from '../protocol.ts';
+import type { RedisConnection } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { rowKey } from './keys.ts';
 import { decodeAnswer, encodeDays, encodeRow } from './row.ts';
@@ -16,7 +17,7 @@ import { loadScripts, type ScriptName } from './scripts.ts';
 
 export interface RedisLockOptions {
   /** A connection of its own, as `connectRedis` makes it. */
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   readonly calendar: Calendar;
   readonly terms: LockTerms;
   /** Lua that defines `clock()`, for tests that need to set the time. */
@@ -42,9 +43,9 @@ export function createRedisLock({
   const daysAround = createDayWindows(calendar);
   const scripts = loadScripts(terms, clockLua);
   for (const [name, lua] of Object.entries(scripts)) {
-    redis.defineCommand(`watchledger:${name}`, { lua, numberOfKeys: 1 });
+    redis.client.defineCommand(`watchledger:${name}`, { lua, numberOfKeys: 1 });
   }
-  const commands = redis as unknown as Commands;
+  const commands = redis.client as unknown as Commands;
   let encoded: { window: DayWindow; text: string } | undefined;
 
   function days(): string {
@@ -54,12 +55,15 @@ export function createRedisLock({
   }
 
   const deadlines = patienceMs === undefined ? null : createDeadlines(wallClock, patienceMs);
+  // A clock that cannot be learned now is learned from the next answer.
+  if (deadlines !== null) redis.onReady((name, node) => void timeOf(name, node).catch(() => {}));
 
   async function run(name: ScriptName, learnerId: LearnerId, args: readonly Argument[]): Promise<string> {
     const sentAt = wallClock();
-    const reply = await ask(name, rowKey(learnerId), [...args, deadlines?.next() ?? '']);
+    const deadline = deadlines?.next(redis.nodeOf(learnerId)) ?? '';
+    const reply = await ask(name, rowKey(learnerId), [...args, deadline]);
     if (!reply.startsWith('late ')) return reply;
-    deadlines?.learn(Number(reply.slice(5)), sentAt);
+    deadlines?.learn(redis.nodeOf(learnerId), Number(reply.slice(5)), sentAt);
     throw new LockUnavailable(`Redis ran "${name}" too late to count`);
   }
 
@@ -67,21 +71,38 @@ export function createRedisLock({
     try {
       return await commands[`watchledger:${name}`](key, ...args);
     } catch (error) {
+      redis.lookAgain();
       throw new LockUnavailable(`Redis did not answer "${name}": ${messageOf(error)}`, { cause: error });
     }
   }
 
+  async function timeOf(name: string, node: Redis | undefined): Promise<Instant> {
+    try {
+      // A node of a cluster would keep the question until it is connected.
+      if (node?.status !== 'ready') throw new Error(`${name || 'a primary'} is not connected`);
+      const sentAt = wallClock();
+      const [seconds, micros] = await node.time();
+      const now = (Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)) as Instant;
+      deadlines?.learn(name, now, sentAt);
+      return now;
+    } catch (error) {
+      redis.lookAgain();
+      throw new LockUnavailable(`Redis did not tell the time: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
   return {
-    now: async () => {
-      try {
-        const sentAt = wallClock();
-        const [seconds, micros] = await redis.time();
-        const now = (Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000)) as Instant;
-        deadlines?.learn(now, sentAt);
-        return now;
-      } catch (error) {
-        throw new LockUnavailable(`Redis did not tell the time: ${messageOf(error)}`, { cause: error });
+    now: async (learnerId) => {
+      const primaries = redis.primaries();
+      if (learnerId !== undefined) {
+        const name = redis.nodeOf(learnerId);
+        return timeOf(name, primaries.get(name));
       }
+      const times = await Promise.all([...primaries].map(([name, node]) => timeOf(name, node)));
+      const here = wallClock();
+      const [worst] = times.toSorted((one, other) => Math.abs(other - here) - Math.abs(one - here));
+      if (worst === undefined) throw new LockUnavailable('Redis did not tell the time: no primary is known');
+      return worst;
     },
 
     open: async (learnerId, command) => {
@@ -95,7 +116,9 @@ export function createRedisLock({
     report: async (learnerId, { sessionId, claimMs, state }) => {
       const sentAt = wallClock();
       const reply = reported(await run('report', learnerId, [sessionId, claimMs, state, days()]));
-      if (reply.kind === 'reported') deadlines?.learn(reply.row.lastReportAt, sentAt);
+      if (reply.kind === 'reported') {
+        deadlines?.learn(redis.nodeOf(learnerId), reply.row.lastReportAt, sentAt);
+      }
       return reply;
     },
 
@@ -107,7 +130,7 @@ export function createRedisLock({
       return reply === 'held' ? 'held' : 'adopted';
     },
 
-    close: async () => redis.disconnect(),
+    close: async () => redis.close(),
   };
 }
 

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import type { RedisClusterAddress } from './address.ts';
 import { freePort, type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
 
 /** A real Redis Cluster for tests: three primaries, each with a replica, over loopback, nothing on disk to come back to. */
 export interface RedisCluster {
   /** All nodes, as REDIS_URL names them. */
   readonly url: string;
+  readonly address: RedisClusterAddress;
   readonly nodes: readonly Node[];
   /** The node that serves the n-th third of the slots just now (0, 1, 2), as the nodes that live see it. */
   primary(third: number): Promise<Node>;
@@ -90,6 +92,12 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
   }
   const login = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
   return {
+    address: {
+      kind: 'cluster',
+      nodes: nodes.map(({ port }) => ({ host: '127.0.0.1', port })),
+      login: { user: null, password: password ?? null },
+      tls: false,
+    },
     url: `redis://${login}${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
     nodes,
     primary,

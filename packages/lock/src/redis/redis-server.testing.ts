@@ -1,18 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import type { RedisLogin, RedisServerAddress } from './address.ts';
+import { freePort, type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
 
 /** A redis-server of the tests' own: empty at each start, reached by a socket file or over loopback. */
 export interface RedisServer {
-  /** The socket file, as a connection's URL. */
-  readonly url: string;
+  /** By its socket file. */
+  readonly address: RedisServerAddress;
   /** The same server over TCP. */
-  readonly tcpUrl: string;
+  readonly tcpAddress: RedisServerAddress;
   /** Starts the server anew after a `stop`, without data. */
   start(): Promise<void>;
   /** Kills the server as a crash would. */
@@ -24,32 +21,36 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-const START_WITHIN_MS = 10_000;
+export interface RedisServerOptions {
+  /** More settings, such as `['--maxmemory', '1mb']`. */
+  readonly settings?: readonly string[];
+  /** Speaks TLS over TCP, with these settings. */
+  readonly tlsSettings?: readonly string[];
+}
 
-export async function startRedisServer(): Promise<RedisServer> {
-  const program = process.env.REDIS_SERVER || 'redis-server';
+export const nobody: RedisLogin = { user: null, password: null };
+
+export async function startRedisServer(options: RedisServerOptions = {}): Promise<RedisServer> {
+  const { settings = [], tlsSettings } = options;
   const folder = await mkdtemp(join(tmpdir(), 'watchledger-redis-'));
   const socket = join(folder, 'redis.sock');
   const port = await freePort();
-  let child: ChildProcess | undefined;
+  const tls = tlsSettings !== undefined;
+  const args = [
+    ...(tls ? ['--port', '0', '--tls-port', String(port), ...tlsSettings] : ['--port', String(port)]),
+    ...['--bind', '127.0.0.1', '--unixsocket', socket],
+    ...['--save', '', '--appendonly', 'no', '--dir', folder],
+    ...settings,
+  ];
+  let running: RedisProcess | null = null;
 
   async function start(): Promise<void> {
-    const listening = ['--bind', '127.0.0.1', '--port', String(port), '--unixsocket', socket];
-    const forgetful = ['--save', '', '--appendonly', 'no', '--dir', folder];
-    const started = spawn(program, [...listening, ...forgetful], { stdio: 'ignore' });
-    child = started;
-    await Promise.race([untilReady(socket), unlessItFails(started, program)]);
+    running = await startRedisProcess(redisServer(), args);
   }
-
   async function stop(): Promise<void> {
-    const stopping = child;
-    child = undefined;
-    if (stopping === undefined || stopping.exitCode !== null || stopping.signalCode !== null) return;
-    const gone = once(stopping, 'exit');
-    stopping.kill('SIGKILL');
-    await gone;
+    await running?.kill();
+    running = null;
   }
-
   async function close(): Promise<void> {
     await stop();
     await rm(folder, { recursive: true, force: true });
@@ -61,47 +62,14 @@ export async function startRedisServer(): Promise<RedisServer> {
     await close();
     throw error;
   }
+  const common = { kind: 'server', login: nobody, database: 0 } as const;
   return {
-    url: socket,
-    tcpUrl: `redis://127.0.0.1:${port}`,
+    address: { ...common, at: { path: socket }, tls: false },
+    tcpAddress: { ...common, at: { host: '127.0.0.1', port }, tls },
     start,
     stop,
-    freeze: () => void child?.kill('SIGSTOP'),
-    thaw: () => void child?.kill('SIGCONT'),
+    freeze: () => running?.freeze(),
+    thaw: () => running?.thaw(),
     close,
   };
-}
-
-/** Fails when the program cannot be run (`once` throws the error) or ends by itself. */
-async function unlessItFails(child: ChildProcess, program: string): Promise<never> {
-  const [code] = await once(child, 'exit');
-  throw new Error(`${program} ended at its start with ${code}`);
-}
-
-async function untilReady(socket: string): Promise<void> {
-  const deadline = performance.now() + START_WITHIN_MS;
-  while (performance.now() < deadline) {
-    const probe = new Redis(socket, { lazyConnect: true, retryStrategy: null });
-    probe.on('error', () => {});
-    try {
-      await probe.connect();
-      await probe.ping();
-      return;
-    } catch {
-      await pause(5);
-    } finally {
-      probe.disconnect();
-    }
-  }
-  throw new Error(`redis-server was not ready within ${START_WITHIN_MS} ms`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -1,5 +1,5 @@
 import type { CreditsLedger } from '@watchledger/ledger';
-import type { Calendar, Instant, Policy } from '@watchledger/rules';
+import type { Calendar, Instant, LearnerId, Policy } from '@watchledger/rules';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
 /** What the use-cases of credits need. */
@@ -10,6 +10,6 @@ export interface CreditsContext {
   readonly policyInForce: PolicyInForce;
   /** This machine's clock: tells the present year. */
   readonly now: () => Instant;
-  /** The lock store's clock: tells whether a session still holds its lock. */
-  readonly lockTime: () => Promise<Instant>;
+  /** The clock of a learner's lock: tells whether a session still holds it. */
+  readonly lockTime: (learnerId: LearnerId) => Promise<Instant>;
 }

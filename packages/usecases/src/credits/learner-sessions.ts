@@ -47,7 +47,7 @@ export async function learnerSessions(
       limit: limit + 1,
     }),
   );
-  const readAt = await whileStoresAnswer(() => context.lockTime());
+  const readAt = await whileStoresAnswer(() => context.lockTime(learnerId as LearnerId));
   return pageOf(
     sessions,
     limit,

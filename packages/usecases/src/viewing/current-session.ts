@@ -24,7 +24,7 @@ export async function currentSession(
     await context.policyInForce.demand();
     const [session, now] = await Promise.all([
       context.viewing.latestSession(learnerId as LearnerId),
-      context.lock.now(),
+      context.lock.now(learnerId as LearnerId),
     ]);
     const served = session !== null && (allowedCourseware?.has(session.coursewareId) ?? true);
     if (session === null || !served || !isActive(toKnown(session), now, context.terms)) {

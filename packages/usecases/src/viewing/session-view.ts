@@ -36,7 +36,10 @@ export async function openedView(
 export async function sealedView(context: ViewingContext, session: StoredSession): Promise<Session> {
   const { learnerId } = session;
   const row = toKnown(session);
-  const [standing, now] = await Promise.all([context.standings.finally(learnerId, row), context.lock.now()]);
+  const [standing, now] = await Promise.all([
+    context.standings.finally(learnerId, row),
+    context.lock.now(learnerId),
+  ]);
   return view(context, learnerId, row, session.seal?.as ?? 'ended', now, standing);
 }
 

@@ -20,8 +20,11 @@ export const readiness = {
   scope: null,
   summary: 'Whether the service can work',
   description:
-    'Database and lock store answer, their clocks agree within a second and are not behind what is stored, and the policy of this process is in force. Found out at most once a second.',
-  answers: { 200: jsonAnswer('It can.', Readiness), 503: jsonAnswer('A check failed.', Readiness) },
+    'It is `down` (503) unless database and lock store answer, their clocks agree within a second and are not behind what is stored, and the policy of this process is in force. It is `degraded` (200) when it works and something is wrong all the same: the clocks differ by more than 250 ms, exports cannot be read from their replica, traces do not reach their collector. Found out at most once a second.',
+  answers: {
+    200: jsonAnswer('It can; perhaps degraded.', Readiness),
+    503: jsonAnswer('It is down.', Readiness),
+  },
 } as const satisfies Operation;
 
 export const metrics = {

@@ -1,4 +1,4 @@
-import { problemCodes } from '@watchledger/contract';
+import { problemCodes, type Readiness } from '@watchledger/contract';
 import { describe, expect, it } from 'vitest';
 import { apiOver, problemOf } from '../api.fixture.ts';
 
@@ -8,15 +8,21 @@ describe('operations', () => {
   });
 
   it('says whether the service can work, and what is wrong', async () => {
-    const check = { name: 'database', ok: false, detail: 'cannot be written' };
-    const ready = apiOver({
-      operations: { ready: async () => ({ ready: true, checks: [{ ...check, ok: true }] }) },
-    });
-    const notReady = apiOver({ operations: { ready: async () => ({ ready: false, checks: [check] }) } });
-    expect((await ready.send('GET', '/readyz')).status).toBe(200);
-    const answer = await notReady.send('GET', '/readyz');
+    const check = { name: 'database', ok: false, level: 'down', detail: 'takes no writes' } as const;
+    const degraded: Readiness = {
+      ready: true,
+      status: 'degraded',
+      checks: [{ ...check, name: 'replica', level: 'degraded' }],
+    };
+    const down: Readiness = { ready: false, status: 'down', checks: [check] };
+    const readyz = (answer: Readiness) =>
+      apiOver({ operations: { ready: async () => answer } }).send('GET', '/readyz');
+    const works = await readyz(degraded);
+    expect([works.status, works.headers.get('retry-after')]).toEqual([200, null]);
+    expect(await works.json()).toEqual(degraded);
+    const answer = await readyz(down);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-    expect(await answer.json()).toEqual({ ready: false, checks: [check] });
+    expect(await answer.json()).toEqual(down);
   });
 
   it('counts answers by route, never by id', async () => {

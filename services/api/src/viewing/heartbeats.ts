@@ -15,6 +15,10 @@ import { heartbeat } from './operations.ts';
  */
 export function mountHeartbeats(app: OpenAPIHono, viewing: ViewingUseCases, http: Http): void {
   const accepted = http.meters.heartbeats.labels('accepted');
+  // Shown from the start: a rate is only seen of what was there before it rose.
+  for (const outcome of ['accepted', 'unavailable', ...heartbeat.problems]) {
+    http.meters.heartbeats.inc({ outcome }, 0);
+  }
 
   app.openAPIRegistry.registerPath(routeConfig(heartbeat));
   app.post(routingPath(heartbeat), async (c) => {

@@ -21,8 +21,13 @@ export interface OneTimeCodes {
   redeem(code: string): Redemption;
 }
 
+/** Where a code is redeemed; perhaps in another process. */
+export interface CodeDesk {
+  redeem(code: string): Redemption | Promise<Redemption>;
+}
+
 /**
- * Codes for ready-to-open links, which start-up prints. They live in this process only and are kept as hashes.
+ * Codes for ready-to-open links, which start-up prints. They live in one process only and are kept as hashes.
  * @example const link = `${origin}/demo/video#code=${codes.issue({ sub: 'u1', scope: 'watch', page: '/demo/video' })}`;
  */
 export function createOneTimeCodes({

@@ -1,7 +1,7 @@
 import { Problem } from '@watchledger/contract';
 import { type Instant, instant } from '@watchledger/rules';
 import { Hono, type MiddlewareHandler } from 'hono';
-import type { OneTimeCodes } from './one-time-codes.ts';
+import type { CodeDesk } from './one-time-codes.ts';
 import { isSameOrigin } from './same-origin.ts';
 import type { SignInCookie } from './signed-cookie.ts';
 
@@ -17,16 +17,12 @@ export const fromOurPages: MiddlewareHandler = async (c, next) => {
 };
 
 /** `POST /sign-in` exchanges a code for the cookie, `POST /sign-out` gives it back. */
-export function signInRoutes(deps: {
-  codes: OneTimeCodes;
-  cookie: SignInCookie;
-  clock: () => Instant;
-}): Hono {
+export function signInRoutes(deps: { codes: CodeDesk; cookie: SignInCookie; clock: () => Instant }): Hono {
   const { codes, cookie, clock } = deps;
   const app = new Hono();
 
   app.post('/sign-in', fromOurPages, async (c) => {
-    const redemption = codes.redeem(await codeIn(c.req.raw));
+    const redemption = await codes.redeem(await codeIn(c.req.raw));
     if (redemption.outcome !== 'accepted') {
       const { outcome } = redemption;
       throw new Problem('unauthenticated', `The one-time code is ${outcome}.`, { reason: outcome });

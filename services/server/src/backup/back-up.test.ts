@@ -30,7 +30,7 @@ test('the copy holds one moment of the ledger, and ends though it is written all
   const from = ledger.writer.file;
   const to = join(temporaryFolder(), 'backup.db');
   const seen: BackupProgress[] = [];
-  const { file, bytes } = await backUp({
+  const { file, bytes, sessions } = await backUp({
     from,
     to,
     onProgress(progress) {
@@ -46,6 +46,7 @@ test('the copy holds one moment of the ledger, and ends though it is written all
   expect(file).toBe(to);
   expect(readdirSync(join(to, '..'))).toEqual(['backup.db']);
   expect(sessionsIn(to)).toBe(10_000);
+  expect(sessions).toBe(10_000);
 });
 
 test('it is for its owner alone', async () => {
@@ -66,6 +67,21 @@ async function refusal(from: string, to: string): Promise<string> {
   expect(error?.message).not.toContain('\n');
   return error?.message ?? 'it was not refused';
 }
+
+test('a backup that is stopped keeps nothing', async () => {
+  const ledger = temporaryLedger();
+  plant(ledger, 0, 10_000);
+  const folder = temporaryFolder();
+  const stop = new AbortController();
+  const backup = backUp({
+    from: ledger.writer.file,
+    to: join(folder, 'backup.db'),
+    onProgress: () => stop.abort(),
+    stopped: stop.signal,
+  });
+  await expect(backup).rejects.toThrow(/^The backup was stopped; nothing was kept$/);
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 test('what is there is never overwritten', async () => {
   const from = temporaryLedger().writer.file;

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { openSqlite, type SqliteDatabase } from '@watchledger/ledger';
 import { StartFault } from '../start-fault.ts';
+import { discard, keep } from './database-files.ts';
 
 export interface BackupOptions {
   /** Path of the ledger's SQLite file; the service may go on writing it. */
@@ -9,6 +10,8 @@ export interface BackupOptions {
   /** Path of the file that is made; nothing is ever overwritten. */
   readonly to: string;
   readonly onProgress?: (progress: BackupProgress) => void;
+  /** Aborted when the operator wants it no more: then nothing is kept. */
+  readonly stopped?: AbortSignal;
 }
 
 export interface BackupProgress {
@@ -20,6 +23,7 @@ export interface Backup {
   /** Absolute path. */
   readonly file: string;
   readonly bytes: number;
+  readonly sessions: number;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface Backup {
  *
  * @example await backUp({ from: 'data/watchledger.db', to: 'backup.db' })
  */
-export async function backUp({ from, to, onProgress }: BackupOptions): Promise<Backup> {
+export async function backUp({ from, to, onProgress, stopped }: BackupOptions): Promise<Backup> {
   const file = resolve(to);
   const draft = `${file}.part`;
   const source = openSqlite({ file: from, readOnly: true });
@@ -36,9 +40,14 @@ export async function backUp({ from, to, onProgress }: BackupOptions): Promise<B
     holdThisMoment(source);
     claim(file, draft);
     try {
-      await copy(source, draft, onProgress);
-      check(draft, source.file);
+      await copy(source, draft, (progress) => {
+        if (stopped?.aborted) throw new StartFault('The backup was stopped; nothing was kept');
+        onProgress?.(progress);
+      });
+      const sessions = checked(draft, source.file);
+      if (existsSync(file)) throw new StartFault(`--to ${file} has been made by somebody else meanwhile`);
       keep(draft, file);
+      return { file, bytes: statSync(file).size, sessions };
     } catch (error) {
       discard(draft);
       throw explained(error, file);
@@ -46,7 +55,6 @@ export async function backUp({ from, to, onProgress }: BackupOptions): Promise<B
   } finally {
     source.close();
   }
-  return { file, bytes: statSync(file).size };
 }
 
 /** Without this, each commit of the service would start the copy anew, and under load it would never end. */
@@ -76,10 +84,14 @@ function claim(file: string, draft: string): void {
 /** About 1 MB at the usual page of 4 KiB. */
 const pagesAtOnce = 250;
 
-async function copy({ client }: SqliteDatabase, draft: string, onProgress: BackupOptions['onProgress']) {
+async function copy(
+  { client }: SqliteDatabase,
+  draft: string,
+  onProgress: (progress: BackupProgress) => void,
+): Promise<void> {
   const pageBytes = Number(client.pragma('page_size', { simple: true }));
   const tell = (totalPages: number, remainingPages: number) =>
-    onProgress?.({
+    onProgress({
       copiedBytes: (totalPages - remainingPages) * pageBytes,
       totalBytes: totalPages * pageBytes,
     });
@@ -92,36 +104,19 @@ async function copy({ client }: SqliteDatabase, draft: string, onProgress: Backu
   tell(totalPages, 0);
 }
 
-function check(draft: string, from: string): void {
+/** How many sessions a sound copy holds. */
+function checked(draft: string, from: string): number {
   const copied = openSqlite({ file: draft });
   try {
     const found = String(copied.client.pragma('integrity_check(1)', { simple: true }));
-    if (found === 'ok') return;
-    const damage = found.replaceAll(/\s*\n\s*/g, ' ');
-    throw new StartFault(`DATABASE_URL: ${from} is damaged, and nothing was kept: ${damage}`);
+    if (found !== 'ok') {
+      const damage = found.replaceAll(/\s*\n\s*/g, ' ');
+      throw new StartFault(`DATABASE_URL: ${from} is damaged, and nothing was kept: ${damage}`);
+    }
+    return Number(copied.client.prepare('select count(*) from sessions').pluck().get());
   } finally {
     copied.close();
   }
-}
-
-function keep(draft: string, file: string): void {
-  sync(draft);
-  if (existsSync(file)) throw new StartFault(`--to ${file} has been made by somebody else meanwhile`);
-  renameSync(draft, file);
-  sync(dirname(file));
-}
-
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function discard(draft: string): void {
-  for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${draft}${ending}`, { force: true });
 }
 
 function explained(error: unknown, file: string): unknown {

@@ -1,7 +1,9 @@
+import { backup } from './back-up.ts';
 import type { Command } from './command.ts';
 import { move } from './move.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { token } from './token.ts';
 
 /** All that the product can be asked to do, in the order of `--help`. */
-export const commands: readonly Command[] = [serve, token, move];
+export const commands: readonly Command[] = [serve, token, backup, restore, move];

@@ -1,7 +1,10 @@
-import type { Logger } from 'pino';
-import { readConfiguration } from '../configuration/configuration.ts';
+import { type Configuration, readConfiguration } from '../configuration/configuration.ts';
+import type { Link } from '../links.ts';
 import { createLog } from '../log.ts';
-import { type Service, startService } from '../service.ts';
+import { startService } from '../service.ts';
+import { stopOnce } from '../stopping.ts';
+import { startMachine } from '../workers/machine.ts';
+import { isWorker, work } from '../workers/worker.ts';
 import { command } from './command.ts';
 
 /** Runs the service until it is asked to stop. */
@@ -9,53 +12,44 @@ export const serve = command({
   word: '',
   usage: `\
   npm start                         run the service
-  npm start -- --adopt-policy       run it with a policy that differs from the stored one`,
-  options: { 'adopt-policy': { type: 'boolean' } },
-  async run({ 'adopt-policy': adoptPolicy = false }, environment) {
-    const configuration = readConfiguration(environment);
+  npm start -- --adopt-policy       run it with a policy that differs from the stored one
+  npm start -- --workers <n>        run it as so many processes at one port; auto: one for each core`,
+  options: { 'adopt-policy': { type: 'boolean' }, workers: { type: 'string' } },
+  async run({ 'adopt-policy': adoptPolicy = false, workers }, environment) {
+    const configuration = readConfiguration(
+      workers === undefined ? environment : { ...environment, WORKERS: workers },
+    );
+    if (isWorker()) return work(configuration);
+    if (configuration.workers > 1) return serveByWorkers(configuration, adoptPolicy);
     const log = createLog(configuration);
     const service = await startService(configuration, { adoptPolicy, log });
-    stopWhenAsked(service, log);
-    if (service.links.length > 0) process.stdout.write(invitation(service.links));
+    const stop = stopOnce({ log, stop: () => service.stop() });
+    stopOnSignals(stop);
+    // Workers would be replaced: one process alone stops, and systemd starts it again.
+    process.on('SIGHUP', stop);
+    invite(service.links);
     log.info(`listening on ${service.origin}`);
   },
 });
 
-const forcedAfterMs = 10_000;
-/** Ctrl-C reaches the service from the terminal and once more through npm: that is one request, not two. */
-const sameRequestMs = 1_000;
+/** Beyond the time that each worker takes at most. */
+export const workersStopWithinMs = 12_000;
 
-function stopWhenAsked(service: Service, log: Logger): void {
-  let askedAt: number | null = null;
-  const force = (why: string): never => {
-    log.error(`stopped by force: ${why}`);
-    process.exit(1);
-  };
-  const onSignal = (signal: NodeJS.Signals) => {
-    const now = performance.now();
-    if (askedAt !== null) {
-      if (now - askedAt > sameRequestMs) force(`a second ${signal}`);
-      return;
-    }
-    askedAt = now;
-    log.info(`${signal}: finishing what is under way`);
-    setTimeout(() => force(`not finished within ${forcedAfterMs} ms`), forcedAfterMs).unref();
-    service.stop().then(
-      () => {
-        log.info('stopped');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        log.error({ err: error }, 'the stop failed');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+async function serveByWorkers(configuration: Configuration, adoptPolicy: boolean): Promise<void> {
+  const log = createLog(configuration);
+  const machine = await startMachine(configuration, { adoptPolicy, log });
+  stopOnSignals(stopOnce({ log, ...machine, withinMs: workersStopWithinMs }));
+  invite(machine.links);
+  log.info(`listening on ${machine.origin} with ${configuration.workers} workers`);
 }
 
-function invitation(links: Service['links']): string {
+function stopOnSignals(stop: (signal: NodeJS.Signals) => void): void {
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function invite(links: readonly Link[]): void {
+  if (links.length === 0) return;
   const lines = links.map(({ title, url }) => `  ${title.padEnd(16)} ${url}\n`);
-  return `\nOpen in a browser (each link works once, within an hour):\n${lines.join('')}\n`;
+  process.stdout.write(`\nOpen in a browser (each link works once, within an hour):\n${lines.join('')}\n`);
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StartFault } from '../start-fault.ts';
@@ -25,7 +26,7 @@ test('nothing set is a service of this machine alone, with a file, a made secret
     database: { kind: 'sqlite', file: resolve('data/watchledger.db') },
     replicaUrl: null,
     databaseConnections: 10,
-    redisUrl: null,
+    redis: null,
     signing: { by: 'made-secret', file: resolve('data/watchledger.db.secret') },
     issuer: null,
     audience: null,
@@ -33,6 +34,7 @@ test('nothing set is a service of this machine alone, with a file, a made secret
     policyFile: null,
     logLevel: 'info',
     tracesEndpoint: null,
+    tracesShare: 1,
   });
 });
 
@@ -48,6 +50,7 @@ test('everything set is taken as it is', () => {
       DATABASE_REPLICA_URL: 'postgresql://wl:word@replica/hours',
       DATABASE_CONNECTIONS: '20',
       REDIS_URL: 'rediss://user:word@cache:6380/2',
+      REDIS_CA_FILE: '/etc/redis/ca.pem',
       AUTH_JWKS_URL: 'https://login.example.org/keys',
       AUTH_ISSUER: 'https://login.example.org',
       AUTH_AUDIENCE: 'watchledger',
@@ -55,6 +58,7 @@ test('everything set is taken as it is', () => {
       POLICY_FILE: '/etc/policy.json',
       LOG_LEVEL: 'warn',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_TRACES_SAMPLER_ARG: '0.01',
     }),
   ).toEqual({
     production: true,
@@ -65,7 +69,16 @@ test('everything set is taken as it is', () => {
     database: { kind: 'postgres', url: 'postgres://wl:word@db:5433/hours?sslmode=verify-full' },
     replicaUrl: 'postgresql://wl:word@replica/hours',
     databaseConnections: 20,
-    redisUrl: 'rediss://user:word@cache:6380/2',
+    redis: {
+      address: {
+        kind: 'server',
+        at: { host: 'cache', port: 6380 },
+        login: { user: 'user', password: 'word' },
+        tls: true,
+        database: 2,
+      },
+      files: { ca: '/etc/redis/ca.pem', cert: null, key: null },
+    },
     signing: { by: 'issuer', jwksUrl: 'https://login.example.org/keys' },
     issuer: 'https://login.example.org',
     audience: 'watchledger',
@@ -73,6 +86,7 @@ test('everything set is taken as it is', () => {
     policyFile: '/etc/policy.json',
     logLevel: 'warn',
     tracesEndpoint: 'http://collector:4318',
+    tracesShare: 0.01,
   });
 });
 
@@ -98,11 +112,12 @@ describe('each fault is one line that names its variable', () => {
     ['DATABASE_URL', 'postgres://db'],
     ['DATABASE_URL', 'mysql://db/hours'],
     ['DATABASE_REPLICA_URL', 'postgres://replica/hours'],
-    ['DATABASE_CONNECTIONS', '1'],
+    ['DATABASE_CONNECTIONS', '3'],
     ['WORKERS', '0'],
-    ['WORKERS', 'auto'],
+    ['WORKERS', 'all'],
     ['MAX_CONNECTIONS', '0'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['DATABASE_URL', 'data/watchledger.db'],
     ['DATABASE_URL', 'file:'],
     ['DATABASE_URL', 'file:data/'],
@@ -111,6 +126,7 @@ describe('each fault is one line that names its variable', () => {
     ['DATABASE_URL', 'file://server/share.db'],
     ['REDIS_URL', 'localhost:6379'],
     ['REDIS_URL', 'http://a'],
+    ['REDIS_URL', 'redis+sentinel://a:26379'],
     ['AUTH_SECRET', 'one byte less than thirty-two ..'.slice(1)],
     ['AUTH_JWKS_URL', 'login.example.org'],
     ['CORS_ORIGINS', '*, https://a.example.org'],
@@ -146,6 +162,21 @@ describe('what belongs together is set together', () => {
     ]);
     expect(faultsOf({ WORKERS: '2', REDIS_URL: 'redis://cache' })).toEqual([]);
   });
+});
+
+test('files for TLS belong to a Redis that speaks it, a certificate to its key', () => {
+  const REDIS_URL = 'redis://cache';
+  expect(faultsOf({ REDIS_URL, REDIS_CA_FILE: 'ca.pem' })).toEqual([
+    expect.stringMatching(/^REDIS_CA_FILE is for TLS/),
+  ]);
+  expect(faultsOf({ REDIS_URL: 'rediss://cache', REDIS_KEY_FILE: 'key.pem' })).toEqual([
+    expect.stringMatching(/^REDIS_CERT_FILE and REDIS_KEY_FILE belong together/),
+  ]);
+});
+
+test('as many workers as there are cores', () => {
+  const { workers } = readConfiguration({ WORKERS: 'auto', REDIS_URL: 'redis://cache' });
+  expect(workers).toBe(availableParallelism());
 });
 
 test('a password in a faulty URL is not repeated', () => {

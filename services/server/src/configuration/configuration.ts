@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { StartFault } from '../start-fault.ts';
 import { type DatabaseAddress, databaseAddress, postgresUrl } from './database-address.ts';
 import { type Environment, EnvironmentReader } from './environment.ts';
-import { redisUrl } from './redis-url.ts';
+import { fileVariables, type RedisSetting, readRedis } from './redis.ts';
 import { readSigning, type Signing } from './signing.ts';
 import { corsOrigins, httpUrl } from './web-addresses.ts';
+import { workers } from './workers.ts';
 
 /** What the environment says, read once at start and passed on. */
 export interface Configuration {
@@ -21,7 +22,7 @@ export interface Configuration {
   /** Connections to PostgreSQL that one process holds at most. */
   readonly databaseConnections: number;
   /** Where the locks live; null keeps them in this process, which then owns the database file alone. */
-  readonly redisUrl: string | null;
+  readonly redis: RedisSetting | null;
   readonly signing: Signing;
   readonly issuer: string | null;
   readonly audience: string | null;
@@ -30,6 +31,8 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Where traces go by OTLP over HTTP; null: nowhere. */
   readonly tracesEndpoint: string | null;
+  /** The share of traces kept where no caller has decided, from 0 to 1. */
+  readonly tracesShare: number;
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -50,12 +53,12 @@ export function readConfiguration(environment: Environment): Configuration {
     production,
     host,
     port: reader.wholeNumber('PORT', [0, 65_535], 8787),
-    workers: reader.wholeNumber('WORKERS', [1, 1_024], 1),
+    workers: reader.parsed('WORKERS', workers) ?? 1,
     maxConnections: reader.wholeNumber('MAX_CONNECTIONS', [1, 1_000_000], 20_000),
     database,
     replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
-    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [2, 1_000], 10),
-    redisUrl: reader.parsed('REDIS_URL', redisUrl),
+    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [4, 1_000], 10),
+    redis: readRedis(reader),
     signing: readSigning(reader, { production, host, database, issuer, audience }),
     issuer,
     audience,
@@ -63,6 +66,7 @@ export function readConfiguration(environment: Environment): Configuration {
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
+    tracesShare: reader.share('OTEL_TRACES_SAMPLER_ARG', 1),
   };
   if (reader.text('REDIS_URL') === null) {
     if (database.kind === 'postgres') {
@@ -80,16 +84,26 @@ export function readConfiguration(environment: Environment): Configuration {
   return configuration;
 }
 
+/** Where the facts are, for commands that need nothing else of the environment. Throws `StartFault`. */
+export function readDatabase(environment: Environment): DatabaseAddress {
+  const reader = new EnvironmentReader<Variable>(environment);
+  const database = reader.parsed('DATABASE_URL', databaseAddress) ?? defaultDatabase;
+  if (reader.faults.length > 0) throw new StartFault(...reader.faults);
+  return database;
+}
+
 /** Every variable that is read, with what it means; `--help` prints it. */
 export const variables = {
   PORT: 'port to listen on (8787); 0 takes a free one',
   HOST: 'address to listen on (127.0.0.1)',
-  WORKERS: 'processes that share the port on this machine (1); more need REDIS_URL',
+  WORKERS:
+    'processes that share the port on this machine (1), auto: one for each core; more than one need REDIS_URL',
   MAX_CONNECTIONS: 'connections that one process holds at once (20000)',
   DATABASE_URL: 'file:<path> (file:data/watchledger.db) or postgres://user:password@host:port/database',
   DATABASE_REPLICA_URL: 'postgres://… of a replica where exports are read',
   DATABASE_CONNECTIONS: 'connections of one process to PostgreSQL (10)',
   REDIS_URL: 'the locks: redis://…, rediss://…, nodes of a cluster comma-separated, redis+sentinel://…/name',
+  ...fileVariables,
   AUTH_SECRET: 'secret of the HS256 tokens, at least 32 bytes',
   AUTH_JWKS_URL: 'keys of the token issuer, instead of AUTH_SECRET',
   AUTH_ISSUER: 'expected issuer of the tokens',
@@ -98,6 +112,8 @@ export const variables = {
   POLICY_FILE: 'JSON file with the hour policy',
   LOG_LEVEL: `one of ${logLevels.join(', ')} (info)`,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, by OTLP over HTTP',
+  OTEL_TRACES_SAMPLER_ARG:
+    'the share of traces kept where no caller has decided (1): 0.01 is one in a hundred',
   NODE_ENV: 'development (default), test or production',
 } as const;
 

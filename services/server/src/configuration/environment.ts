@@ -39,6 +39,16 @@ export class EnvironmentReader<Variable extends string> {
     return chosen ?? otherwise;
   }
 
+  /** A number from 0 to 1. */
+  share(variable: Variable, otherwise: number): number {
+    const chosen = this.parsed(variable, (text) => {
+      const value = Number(text);
+      if (!(value >= 0 && value <= 1)) throw new Unreadable(`must be a number from 0 to 1, not "${text}"`);
+      return value;
+    });
+    return chosen ?? otherwise;
+  }
+
   wholeNumber(variable: Variable, [least, most]: readonly [number, number], otherwise: number): number {
     const chosen = this.parsed(variable, (text) => {
       const value = Number(text);

@@ -1,0 +1,5 @@
+/** What a Redis user of the product must be allowed, as ACL SETUSER takes it. */
+export const neededRights = '~wl:* +eval +evalsha +get +set +time +ping +info';
+
+/** And beside that on a cluster. */
+export const clusterRights = '+cluster|slots +cluster|info';
