@@ -246,7 +246,9 @@ describe('a move that cannot be says why in one line, and nothing is written', (
 
   test('two ends that are one, or of one kind', async () => {
     expect(await refusal(ledger, ledger)).toMatch(/--to is the same database as --from$/);
-    expect(await refusal(ledger, newFile())).toMatch(/--to is of the same kind as --from: npm run backup copies/);
+    expect(await refusal(ledger, newFile())).toMatch(
+      /--to is of the same kind as --from: npm run backup copies/,
+    );
     expect(await refusal(to, to)).toMatch(/--to is the same database as --from$/);
   });
 
