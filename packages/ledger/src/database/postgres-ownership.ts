@@ -17,7 +17,7 @@ export interface PostgresShareOptions {
 /** Any number that nobody else locks. */
 const OWNERS = 7_041_003;
 const AGAIN_MS = 1_000;
-/** How long PostgreSQL may take to notice that a killed process is gone. */
+/** How long PostgreSQL may take to notice that a process is gone, or wants to go. */
 const LEAVING_MS = 3_000;
 
 /**
@@ -61,7 +61,7 @@ export async function sharePostgres({
     async release() {
       leaving.abort();
       await keeping;
-      await holder.end();
+      await parted(holder);
     },
   };
 }
@@ -104,6 +104,14 @@ async function tryLock(
 ): Promise<boolean> {
   const { rows } = await client.query<{ held: boolean }>(`select ${lock}($1) as held`, [OWNERS]);
   return rows[0]?.held ?? false;
+}
+
+/** A server that is stalled keeps nobody from leaving. */
+async function parted(client: pg.Client): Promise<void> {
+  const waiting = new AbortController();
+  const giveUp = pause(LEAVING_MS, undefined, { signal: waiting.signal }).catch(() => {});
+  await Promise.race([client.end(), giveUp]);
+  waiting.abort();
 }
 
 function ended(client: pg.Client): Promise<void> {

@@ -77,7 +77,7 @@ function refuseAlike(from: DatabaseAddress, to: DatabaseAddress, verify: boolean
   if (placeIn(from) === placeIn(to)) throw new StartFault('--to is the same database as --from');
   if (verify || from.kind !== to.kind) return;
   const instead =
-    from.kind === 'sqlite' ? 'a backup copies a SQLite file' : 'pg_dump copies a PostgreSQL database';
+    from.kind === 'sqlite' ? 'npm run backup copies a SQLite file' : 'pg_dump copies a PostgreSQL database';
   throw new StartFault(`--to is of the same kind as --from: ${instead}`);
 }
 
