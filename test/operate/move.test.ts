@@ -256,5 +256,11 @@ describe('a move that cannot be says why in one line, and nothing is written', (
     const { stderr } = await runCommand(['move', '--from', ledger]);
     expect(stderr).toBe('watchledger: move needs --to <address>; see --help\n');
     expect(await refusal(ledger, 'mysql://x')).toMatch(/--to must be file:<path> or postgres:/);
+    for (const line of [
+      await refusal(ledger, 'postgres://wl:x/y@db.example.org/hours'),
+      await refusal('postgres://wl:1/y@db.example.org/hours', ledger),
+    ]) {
+      expect(line).toMatch(/--(to|from) must be .*"postgres:\/\/…@db\.example\.org\/hours"; percent-encode/);
+    }
   });
 });

@@ -184,6 +184,51 @@ test('a password in a faulty URL is not repeated', () => {
   expect(faultsOf({ REDIS_URL: 'valkey://:hunter2@db' }).join()).not.toContain('hunter2');
 });
 
+describe('a password that is not percent-encoded is not repeated, and the fault says what to do', () => {
+  const passwords = [
+    'hun/ter2',
+    'hun?ter2',
+    'hun#ter2',
+    'h@hun@ter2',
+    '12/hunter2',
+    '/hunter2',
+    '1/hun?ter2',
+    'a\nhun/ter2',
+  ];
+
+  test.each(passwords)('%j', (password) => {
+    const faults = faultsOf({
+      DATABASE_URL: `postgres://wl:${password}@db:port/hours`,
+      DATABASE_REPLICA_URL: `postgres://wl:${password}@db:port/hours`,
+      AUTH_JWKS_URL: `https://wl:${password}@login:port/keys`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `https://wl:${password}@collector:port`,
+    });
+    expect(faults.map((line) => line.split(' ')[0])).toContain('DATABASE_URL');
+    for (const line of faults) expect(line).not.toMatch(/hun|ter2/);
+    expect(faults[0]).toMatch(/; percent-encode what is special in the password/);
+  });
+
+  test.each(['12/hunter2', '/hunter2', '1/hun?ter2', '1/#hunter2'])(
+    '%s, of which a port and a database could be made',
+    (password) => {
+      const [line, ...more] = faultsOf({
+        DATABASE_URL: `postgres://wl:${password}@db/hours`,
+        REDIS_URL: 'redis://a',
+        AUTH_SECRET: secret,
+      });
+      expect(more).toEqual([]);
+      expect(line).toBe(
+        'DATABASE_URL must be postgres://user:password@host:port/database, not "postgres://…@db/hours"; percent-encode what is special in the password, such as / as %2F',
+      );
+    },
+  );
+
+  test('nor one that stands among the options', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgres://db?password=hunter2' }).join()).not.toContain('hunter2');
+    expect(faultsOf({ DATABASE_URL: 'postgres:wl:hunter2@db/hours' }).join()).not.toContain('hunter2');
+  });
+});
+
 describe('a service that others can reach has a secret that somebody chose', () => {
   test('production', () => {
     expect(faultsOf({ NODE_ENV: 'production' })).toEqual([

@@ -20,17 +20,17 @@ export function databaseAddress(text: string): DatabaseAddress {
 /** @throws Unreadable */
 export function postgresUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2) {
-    throw new Unreadable(
-      `must be postgres://user:password@host:port/database, not "${withoutPassword(text)}"`,
-    );
+  // After the host an @ ends a password that was cut at its first / or ?, whose rest would be told as a database.
+  const cut = url !== null && /@/.test(url.pathname + url.search + url.hash);
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length < 2 || cut) {
+    throw new Unreadable(`must be postgres://user:password@host:port/database, not ${withoutPassword(text)}`);
   }
   return text;
 }
 
 function databaseFile(text: string): string {
   if (!text.startsWith('file:')) {
-    throw new Unreadable(`must be file:<path> or postgres://…, not "${withoutPassword(text)}"`);
+    throw new Unreadable(`must be file:<path> or postgres://…, not ${withoutPassword(text)}`);
   }
   if (/[?#]/.test(text)) throw new Unreadable('takes no options: give file:<path> alone');
   const path = text.startsWith('file://') ? pathOfUrl(text) : text.slice('file:'.length);

@@ -60,7 +60,14 @@ export class EnvironmentReader<Variable extends string> {
   }
 }
 
-/** A fault is printed and kept in logs; a password in it must not be. */
+/**
+ * A faulty address in quotes. A fault is printed and kept in logs; a password in it must not be, however it is
+ * misspelt: everything up to the last `@` may be one, and everything after a `?` or a `#`.
+ */
 export function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/]*@/, '//…@');
+  const [login, scheme = ''] = /^([a-z][a-z+.-]*:)?.*@/is.exec(text) ?? [];
+  if (login === undefined) return `"${text.replace(/\?.*$/s, '?…')}"`;
+  const rest = text.slice(login.length).replace(/[?#].*$/s, '?…');
+  const special = /[/?#@]/.test(login.slice(scheme.length, -1).replace(/^\/\//, ''));
+  return `"${scheme}//…@${rest}"${special ? '; percent-encode what is special in the password, such as / as %2F' : ''}`;
 }

@@ -60,7 +60,7 @@ export function readSigning(reader: EnvironmentReader<Variable>, surroundings: S
 function keysUrl(text: string, production: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Unreadable(`must be an https:// URL, not "${withoutPassword(text)}"`);
+    throw new Unreadable(`must be an https:// URL, not ${withoutPassword(text)}`);
   }
   // Whoever can change the keys on their way can make any token.
   if (production && url.protocol === 'http:' && !isLoopback(url.hostname)) {

@@ -11,7 +11,7 @@ export function corsOrigins(text: string): string[] {
     const url = URL.canParse(origin) ? new URL(origin) : null;
     if (url === null || !['http:', 'https:'].includes(url.protocol) || url.origin !== origin) {
       throw new Unreadable(
-        `must list origins such as https://learn.example.org, not "${withoutPassword(origin)}"`,
+        `must list origins such as https://learn.example.org, not ${withoutPassword(origin)}`,
       );
     }
   }
@@ -22,7 +22,7 @@ export function corsOrigins(text: string): string[] {
 export function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Unreadable(`must be an http:// or https:// URL, not "${withoutPassword(text)}"`);
+    throw new Unreadable(`must be an http:// or https:// URL, not ${withoutPassword(text)}`);
   }
   return text;
 }
