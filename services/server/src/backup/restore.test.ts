@@ -12,6 +12,7 @@ import { openSqlite, own } from '@watchledger/ledger';
 import { afterThisTest, plantSessions, temporaryFolder } from '@watchledger/ledger/testing';
 import { expect, test } from 'vitest';
 import { backUp } from './back-up.ts';
+import { takePlace } from './database-files.ts';
 import { restore } from './restore.ts';
 
 const hour = 3_600_000;
@@ -126,6 +127,37 @@ test.runIf(process.getuid?.() === 0)('what root restores belongs to whoever has 
   restore({ from: await backupOf(1), to });
   for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).uid, file).toBe(65_534);
   expect(statSync(to).mode & 0o777).toBe(0o600);
+});
+
+test.each(['ledger.db.restoring', 'ledger.db.restoring-1', 'ledger.db.before', 'ledger.db.part'])(
+  'a backup beside the ledger, named %s, stays as it is',
+  async (name) => {
+    const to = ledger(temporaryFolder(), 'ledger.db', 1);
+    const from = join(to, '..', name);
+    copyFileSync(await backupOf(3), from);
+    const before = readFileSync(from);
+    expect(restore({ from, to, replace: true }).sessions).toBe(3);
+    expect(readFileSync(from)).toEqual(before);
+    expect(sessionsIn(to)).toBe(3);
+    expect(readdirSync(join(to, '..')).filter((each) => each.includes('restoring') && each !== name)).toEqual(
+      [],
+    );
+  },
+);
+
+test('broken off before the last rename, there is a ledger in its place, and nothing of it is lost', async () => {
+  const to = ledger(temporaryFolder(), 'ledger.db', 2);
+  const kept = `${to}.before`;
+  expect(() => takePlace(join(to, '..'), to, kept)).toThrow();
+  expect([sessionsIn(to), sessionsIn(kept)]).toEqual([2, 2]);
+});
+
+test('what is wrong with the backup is said first, also while a process uses the ledger', async () => {
+  const to = ledger(temporaryFolder(), 'ledger.db', 1);
+  const ownership = own(to, 'shared');
+  afterThisTest(() => ownership.release());
+  expect(refusal(join(to, '..', 'missing.db'), to, true)).toMatch(/missing\.db is no file$/);
+  expect(refusal(to, to, true)).toMatch(/is the ledger itself$/);
 });
 
 /** What the operator is told; the ledger and its folder must be as they were. */

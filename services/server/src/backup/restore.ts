@@ -1,8 +1,17 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseOwned, LedgerCannotOpen, openSqlite, own } from '@watchledger/ledger';
 import { StartFault } from '../start-fault.ts';
-import { besides, discard, keep, moveAside } from './database-files.ts';
+import { besides, takePlace } from './database-files.ts';
 
 export interface RestoreOptions {
   /** Path of the backup; it stays as it is. */
@@ -35,28 +44,26 @@ export function restore({ from, to, replace = false, now = () => new Date() }: R
   const backup = resolve(from);
   // Where a link stands for the ledger it goes on standing there.
   const file = existsSync(to) ? realpathSync(to) : resolve(to);
+  if (!existsSync(backup) || !statSync(backup).isFile()) throw new StartFault(`--from ${backup} is no file`);
+  if (realpathSync(backup) === file) throw new StartFault(`--from ${backup} is the ledger itself`);
   const ownership = ownAlone(file);
   try {
-    if (!existsSync(backup) || !statSync(backup).isFile())
-      throw new StartFault(`--from ${backup} is no file`);
-    if (realpathSync(backup) === file) throw new StartFault(`--from ${backup} is the ledger itself`);
     if (existsSync(file) && !replace) {
       throw new StartFault(
         `DATABASE_URL: ${file} exists already: with --replace it is moved aside and the backup takes its place`,
       );
     }
-    const draft = `${file}.restoring`;
-    discard(draft);
+    // A name that nobody has, not even a backup that somebody keeps beside the ledger.
+    const folder = mkdtempSync(`${file}.restoring-`);
     try {
+      const draft = join(folder, 'ledger.db');
       copyDatabase(backup, draft);
       const found = checked(draft, backup);
-      const movedAside = makeWay(file, now());
-      keep(draft, file);
-      giveToService(file);
+      giveToService(draft, file);
+      const movedAside = takePlace(draft, file, keptName(file, now()));
       return { file, bytes: statSync(file).size, ...found, movedAside };
-    } catch (error) {
-      discard(draft);
-      throw error;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   } catch (error) {
     throw explained(error, file);
@@ -118,20 +125,18 @@ function mustBeLedger(draft: string, backup: string): void {
   }
 }
 
-/** The ledger in whose place the backup comes may be damaged: it is moved as it is, with all that belongs to it. */
-function makeWay(file: string, now: Date): string | null {
+/** Where the ledger that is there, or what a crash has left of it, is kept; null: there is none. */
+function keptName(file: string, now: Date): string | null {
   if (!['', ...besides].some((ending) => existsSync(`${file}${ending}`))) return null;
-  const name = `${file}.before-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  moveAside(file, name);
-  return name;
+  return `${file}.before-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
 }
 
 /** The service may be somebody else than root, who restores: whoever has the folder. */
-function giveToService(file: string): void {
-  chmodSync(file, 0o600);
+function giveToService(draft: string, file: string): void {
+  chmodSync(draft, 0o600);
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(dirname(file));
-  for (const path of [file, `${file}.owner`]) chownSync(path, uid, gid);
+  for (const path of [draft, `${file}.owner`]) chownSync(path, uid, gid);
 }
 
 function explained(error: unknown, file: string): unknown {
