@@ -1,6 +1,7 @@
-import { mkdirSync, readlinkSync } from 'node:fs';
-import { dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
+import { readlinkSync } from 'node:fs';
+import { isAbsolute, join, parse, resolve, sep } from 'node:path';
 import Database from 'better-sqlite3';
+import { makePrivate } from './private-file.ts';
 import { LedgerCannotOpen, sqliteCode } from './problems.ts';
 
 /** `alone`: locks live in this process, so no other may use the file. `shared`: locks live in Redis. */
@@ -20,7 +21,7 @@ export class DatabaseOwned extends Error {
  * system's lock on an empty side file, so a killed process frees it at once and nothing can go stale.
  */
 export function own(file: string, mode: OwnershipMode): Ownership {
-  const sideFile = `${trueName(file)}.owner`;
+  const sideFile = sideFileOf(file);
   let client: Database.Database | undefined;
   try {
     client = new Database(sideFile, { timeout: 250 });
@@ -49,12 +50,12 @@ const refusals: Record<OwnershipMode, (file: string) => string> = {
 };
 
 /** Two paths to one file must meet at one side file, also while the file is still missing and a link leads nowhere yet. */
-function trueName(file: string): string {
+function sideFileOf(file: string): string {
   const path = resolve(file);
   try {
-    const name = withoutLinks(path);
-    mkdirSync(dirname(name), { recursive: true });
-    return name;
+    const sideFile = `${withoutLinks(path)}.owner`;
+    makePrivate(sideFile);
+    return sideFile;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new LedgerCannotOpen(`Cannot open the database ${path}: its path cannot be written (${why})`, {

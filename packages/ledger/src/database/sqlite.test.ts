@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { afterThisTest, temporaryFolder } from '../testing/temporary.ts';
+import { own } from './ownership.ts';
 import { LedgerCannotOpen } from './problems.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 
@@ -34,6 +35,24 @@ describe('opening the database', () => {
     expect(tables).toEqual(
       expect.arrayContaining(['sessions', 'session_days', 'courseware', 'audit', 'policies']),
     );
+  });
+
+  test('makes what it makes for its owner alone', () => {
+    const folder = join(temporaryFolder(), 'deep', 'er');
+    const before = process.umask(0o022);
+    afterThisTest(() => process.umask(before));
+    const { client } = opened({ file: join(folder, 'ledger.db'), migrate: true });
+    client.exec("insert into learners values ('u1', 1)");
+    const ownership = own(join(folder, 'ledger.db'), 'alone');
+    afterThisTest(() => ownership.release());
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+    expect(Object.fromEntries(modes)).toEqual({
+      'ledger.db': 0o600,
+      'ledger.db-shm': 0o600,
+      'ledger.db-wal': 0o600,
+      'ledger.db.owner': 0o600,
+    });
+    for (const made of [folder, join(folder, '..')]) expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
   test('clusters what every heartbeat writes on its key', () => {

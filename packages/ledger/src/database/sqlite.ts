@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { BUSY_TIMEOUT_MS } from './back-off.ts';
 import { migrateSqlite, requireCurrentSqlite } from './migrate-sqlite.ts';
 import { pause } from './pause.ts';
+import { makePrivate } from './private-file.ts';
 import { LedgerCannotOpen, sqliteCode } from './problems.ts';
 
 export interface SqliteOptions {
@@ -40,7 +40,8 @@ export function openSqlite(options: SqliteOptions): SqliteDatabase {
   const openTimeoutMs = options.openTimeoutMs ?? 2_000;
   let client: Database.Database | undefined;
   try {
-    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
+    // The write-ahead log and its index get the rights of the file.
+    if (!readOnly) makePrivate(file);
     client = new Database(file, { timeout: openTimeoutMs, readonly: readOnly });
     prepareConnection(client, readOnly, openTimeoutMs);
     if (options.migrate && !readOnly) migrateSqlite(client, file, options.ofMove ?? false);
