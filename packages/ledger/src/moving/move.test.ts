@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instant, milliseconds } from '@watchledger/rules';
+import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createPostgresCourseware } from '../courseware/postgres.ts';
 import { openPostgres } from '../database/postgres.ts';
 import { openSqlite, type SqliteDatabase } from '../database/sqlite.ts';
+import { sessionIdOf } from '../testing/session-id.ts';
 import { afterThisTest, temporaryFolder } from '../testing/temporary.ts';
 import { postgresOfThisFile } from '../testing/temporary-postgres.ts';
 import { plantLedger } from './ledger-for-moves.testing.ts';
@@ -368,4 +370,37 @@ describe('the proof', () => {
     const { first, differences } = await proofAfter(`update sessions set state = 'elsewhere'`);
     expect([first.length, differences]).toEqual([10, 12]);
   });
+});
+
+test('the rows of every table in PostgreSQL are read along its primary key, and never sorted', async () => {
+  const { client, place, leave } = await connected(await emptyDatabase());
+  afterThisTest(leave);
+  const asked: pg.QueryArrayConfig[] = [];
+  const listening = {
+    query: (statement: pg.QueryArrayConfig) => {
+      if (typeof statement === 'object') asked.push(statement);
+      return client.query(statement);
+    },
+  } as unknown as pg.ClientBase;
+  const target = createPostgresTarget({ client: listening, place });
+  const anyOf = { uuid: sessionIdOf('1'), text: 'a', integer: '1', boolean: '1', json: '{}' };
+  for (const table of movableTables) {
+    await target.lastKey(table);
+    await target.rowsAfter(table, null, 5_000);
+    await target.rowsAfter(
+      table,
+      table.key.map(({ kind }) => anyOf[kind]),
+      5_000,
+    );
+  }
+  await client.query('set enable_seqscan = off; set enable_bitmapscan = off');
+  for (const { text, values } of asked) {
+    const { rows } = await client.query<string[]>({
+      text: `explain ${text}`,
+      values: values ?? [],
+      rowMode: 'array',
+    });
+    expect(rows.join('\n'), text).toMatch(/Index (Only )?Scan/);
+    expect(rows.join('\n'), text).not.toMatch(/Sort/);
+  }
 });

@@ -1,15 +1,9 @@
 import type pg from 'pg';
 import { postgresError } from '../database/postgres-problems.ts';
 import { unfinishedMove } from '../database/unfinished-move.ts';
-import { canonicalJson } from './canonical-json.ts';
-import { appendOnly, type LearnerRange, type MovableLedger, MoveRefused, type MoveTarget } from './port.ts';
-import {
-  type ColumnKind,
-  type MovableColumn,
-  type MovableRow,
-  type MovableTable,
-  movableTables,
-} from './tables.ts';
+import { appendOnly, type MovableLedger, MoveRefused, type MoveTarget } from './port.ts';
+import { reader, type Select, selects } from './selects.ts';
+import { type ColumnKind, type MovableRow, movableTables } from './tables.ts';
 
 export interface PostgresPlace {
   /** A connection that serves nothing else. */
@@ -82,10 +76,8 @@ export function createPostgresTarget({ client, place }: PostgresPlace): MoveTarg
       return 'begun';
     },
 
-    async lastKey({ name, key }) {
-      const order = key.map((column) => `${column.name} desc`).join(', ');
-      const text = `select ${key.map((column) => read(column)).join(', ')} from ${name} order by ${order} limit 1`;
-      const [row] = await rowsOf(client, text, []);
+    async lastKey(table) {
+      const [row] = await rowsOf(client, statements.lastKey(table));
       return row ?? null;
     },
 
@@ -125,30 +117,21 @@ function movable({ client, place }: PostgresPlace): MovableLedger {
     place: `postgres://${place}`,
 
     async count({ name }) {
-      const [row] = await rowsOf(client, `select count(*) from ${name}`, []);
+      const [row] = await rowsOf(client, { text: `select count(*) from ${name}`, values: [] });
       return Number(row?.[0]);
     },
 
     async rowsAfter(table, key, limit) {
-      const order = table.key.map(({ name }) => name).join(', ');
-      const given = table.key.map(({ kind }, position) => `$${position + 1}::${typeOf[kind]}`).join(', ');
-      const where = key === null ? '' : `where (${order}) > (${given})`;
-      const text = `select ${selected(table)} from ${table.name} ${where} order by ${order} limit ${limit}`;
-      return (await rowsOf(client, text, key ?? [])).map(readerOf(table));
+      return (await rowsOf(client, statements.rowsAfter(table, key, limit))).map(reader(table));
     },
 
     async learnersEnd(after, count) {
-      const text = `select learner_id from learners ${after === null ? '' : 'where learner_id > $1'}
-        order by learner_id limit 1 offset ${count - 1}`;
-      const [row] = await rowsOf(client, text, after === null ? [] : [after]);
+      const [row] = await rowsOf(client, statements.learnersEnd(after, count));
       return row?.[0] ?? null;
     },
 
     async rowsOfLearners(table, range) {
-      const order = table.key.map(({ name }) => `t.${name}`).join(', ');
-      const { from, where, values } = belonging(table, range);
-      const text = `select ${selected(table, 't.')} from ${from} ${where} order by learner_id, ${order}`;
-      return (await rowsOf(client, text, values)).map(readerOf(table));
+      return (await rowsOf(client, statements.rowsOfLearners(table, range))).map(reader(table));
     },
 
     // SQLite holds whatever PostgreSQL does.
@@ -156,11 +139,7 @@ function movable({ client, place }: PostgresPlace): MovableLedger {
   };
 }
 
-async function rowsOf(
-  client: pg.ClientBase,
-  text: string,
-  values: readonly (string | null)[],
-): Promise<readonly MovableRow[]> {
+async function rowsOf(client: pg.ClientBase, { text, values }: Select): Promise<readonly MovableRow[]> {
   const { rows } = await client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array' });
   return rows;
 }
@@ -173,24 +152,14 @@ const typeOf: Readonly<Record<ColumnKind, string>> = {
   json: 'jsonb',
 };
 
-/** A column as text; the driver gives 64-bit integers as text by itself. */
-function read({ name, kind }: MovableColumn, prefix = ''): string {
-  if (kind === 'boolean') return `${prefix}${name}::int::text`;
-  return kind === 'text' || kind === 'integer' ? `${prefix}${name}` : `${prefix}${name}::text`;
-}
-
-function selected({ columns }: MovableTable, prefix = ''): string {
-  return columns.map((column) => read(column, prefix)).join(', ');
-}
-
-/** What is left to do on a row that was read. */
-function readerOf({ columns }: MovableTable): (row: MovableRow) => MovableRow {
-  if (columns.every(({ kind }) => kind !== 'json')) return (row) => row;
-  return (row) =>
-    row.map((value, position) =>
-      value !== null && columns[position]?.kind === 'json' ? canonicalJson(value) : value,
-    );
-}
+const statements = selects({
+  read(name, kind) {
+    if (kind === 'boolean') return `${name}::int::text`;
+    // The driver gives 64-bit integers as text by itself.
+    return kind === 'text' || kind === 'integer' ? name : `${name}::text`;
+  },
+  given: (kind, nth) => `$${nth}::${typeOf[kind]}`,
+});
 
 /** The values of one column as PostgreSQL writes an array. */
 function arrayOf(kind: ColumnKind, rows: readonly MovableRow[], position: number): string {
@@ -201,15 +170,4 @@ function arrayOf(kind: ColumnKind, rows: readonly MovableRow[], position: number
     return quoted ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : value;
   });
   return `{${values.join(',')}}`;
-}
-
-function belonging({ name, columns }: MovableTable, { after, upTo }: LearnerRange) {
-  const own = columns.some((column) => column.name === 'learner_id');
-  const from = own ? `${name} t` : `${name} t join sessions using (session_id)`;
-  const values = [after, upTo].filter((bound) => bound !== null);
-  const bounds = [
-    ...(after === null ? [] : ['learner_id > $1']),
-    ...(upTo === null ? [] : [`learner_id <= $${values.length}`]),
-  ];
-  return { from, where: bounds.length === 0 ? '' : `where ${bounds.join(' and ')}`, values };
 }

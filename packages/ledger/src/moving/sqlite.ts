@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { unfinishedMove } from '../database/unfinished-move.ts';
-import { canonicalJson } from './canonical-json.ts';
-import { appendOnly, type LearnerRange, type MovableLedger, MoveRefused, type MoveTarget } from './port.ts';
+import { appendOnly, type MovableLedger, MoveRefused, type MoveTarget } from './port.ts';
+import { reader, type Select, selects } from './selects.ts';
 import { sqliteObstacle } from './sqlite-obstacle.ts';
-import { type MovableColumn, type MovableRow, type MovableTable, movableTables } from './tables.ts';
+import { type ColumnKind, type MovableRow, movableTables } from './tables.ts';
 
 /** A ledger in a SQLite file as it is now, whoever writes to it from here on. */
 export function createSqliteSource(database: SqliteDatabase): MovableLedger {
@@ -43,17 +43,15 @@ export function createSqliteTarget(database: SqliteDatabase): MoveTarget {
       return 'begun';
     },
 
-    async lastKey({ name, key }) {
+    async lastKey(table) {
       await turn();
-      const order = key.map((column) => `${column.name} desc`).join(', ');
-      const sql = `select ${key.map((column) => read(column)).join(', ')} from ${name} order by ${order} limit 1`;
-      return client.prepare<[], (string | null)[]>(sql).raw().get() ?? null;
+      return client.prepare<[], (string | null)[]>(statements.lastKey(table).text).raw().get() ?? null;
     },
 
     async add(table, rows) {
       const names = table.columns.map(({ name }) => name).join(', ');
       const key = table.key.map(({ name }) => name).join(', ');
-      const values = table.columns.map(bound).join(', ');
+      const values = table.columns.map(({ kind }) => given(kind)).join(', ');
       const insert = client.prepare(
         `insert into ${table.name} (${names}) values (${values}) on conflict (${key}) do nothing`,
       );
@@ -81,9 +79,9 @@ export function createSqliteTarget(database: SqliteDatabase): MoveTarget {
 
 /** Each call lets other work go first: SQLite blocks this thread while it works. */
 function movable({ file, client }: SqliteDatabase): MovableLedger {
-  const rows = (sql: string, values: readonly (string | number | null)[]): MovableRow[] =>
+  const rowsOf = ({ text, values }: Select): MovableRow[] =>
     client
-      .prepare<unknown[], (string | null)[]>(sql)
+      .prepare<unknown[], (string | null)[]>(text)
       .raw()
       .all(...values);
 
@@ -97,27 +95,18 @@ function movable({ file, client }: SqliteDatabase): MovableLedger {
 
     async rowsAfter(table, key, limit) {
       await turn();
-      const order = table.key.map(({ name }) => name).join(', ');
-      const given = table.key.map(bound).join(', ');
-      const where = key === null ? '' : `where (${order}) > (${given})`;
-      const sql = `select ${selected(table)} from ${table.name} ${where} order by ${order} limit ?`;
-      return rows(sql, [...(key ?? []), limit]).map(readerOf(table));
+      return rowsOf(statements.rowsAfter(table, key, limit)).map(reader(table));
     },
 
     async learnersEnd(after, count) {
       await turn();
-      const sql = `select learner_id from learners ${after === null ? '' : 'where learner_id > ?'}
-        order by learner_id limit 1 offset ?`;
-      const [row] = rows(sql, [...(after === null ? [] : [after]), count - 1]);
+      const [row] = rowsOf(statements.learnersEnd(after, count));
       return row?.[0] ?? null;
     },
 
     async rowsOfLearners(table, range) {
       await turn();
-      const order = table.key.map(({ name }) => `t.${name}`).join(', ');
-      const { from, where, values } = belonging(table, range);
-      const sql = `select ${selected(table, 't.')} from ${from} ${where} order by learner_id, ${order}`;
-      return rows(sql, values).map(readerOf(table));
+      return rowsOf(statements.rowsOfLearners(table, range)).map(reader(table));
     },
 
     async obstacle() {
@@ -127,32 +116,10 @@ function movable({ file, client }: SqliteDatabase): MovableLedger {
   };
 }
 
-/** A column as text. */
-function read({ name, kind }: MovableColumn, prefix = ''): string {
-  return kind === 'integer' || kind === 'boolean' ? `cast(${prefix}${name} as text)` : `${prefix}${name}`;
-}
+const isNumber = (kind: ColumnKind) => kind === 'integer' || kind === 'boolean';
+const given = (kind: ColumnKind) => (isNumber(kind) ? 'cast(? as integer)' : '?');
 
-function bound({ kind }: MovableColumn): string {
-  return kind === 'integer' || kind === 'boolean' ? 'cast(? as integer)' : '?';
-}
-
-function selected({ columns }: MovableTable, prefix = ''): string {
-  return columns.map((column) => read(column, prefix)).join(', ');
-}
-
-/** What is left to do on a row that was read. */
-function readerOf({ columns }: MovableTable): (row: MovableRow) => MovableRow {
-  if (columns.every(({ kind }) => kind !== 'json')) return (row) => row;
-  return (row) =>
-    row.map((value, position) =>
-      value !== null && columns[position]?.kind === 'json' ? canonicalJson(value) : value,
-    );
-}
-
-function belonging({ name, columns }: MovableTable, { after, upTo }: LearnerRange) {
-  const own = columns.some((column) => column.name === 'learner_id');
-  const from = own ? `${name} t` : `${name} t join sessions using (session_id)`;
-  const bounds = [after === null ? [] : ['learner_id > ?'], upTo === null ? [] : ['learner_id <= ?']].flat();
-  const where = bounds.length === 0 ? '' : `where ${bounds.join(' and ')}`;
-  return { from, where, values: [after, upTo].filter((bound) => bound !== null) };
-}
+const statements = selects({
+  read: (name, kind) => (isNumber(kind) ? `cast(${name} as text)` : name),
+  given,
+});
