@@ -105,6 +105,39 @@ test('credits are the same in PostgreSQL and back in SQLite, and an open viewing
   expect(await creditsOfAll(again)).toEqual(later);
 });
 
+test('a process that a move has come past acknowledges nothing any more, and says why', async () => {
+  const redis = await startRedis();
+  const url = await newDatabase();
+  const env = { DATABASE_URL: url, REDIS_URL: redis.url, AUTH_SECRET: secret };
+  const service = await startService({ policy: shortPolicy, env });
+  await as(service, 'admin', 'admin').put('/v1/courseware/cw-1', {
+    title: 'x',
+    kind: 'video',
+    limitSeconds: 60,
+  });
+  const viewing = await pageOf('u1', as(service, 'u1', 'watch')).watch('cw-1');
+  const mover = new pg.Client({ connectionString: url });
+  await mover.connect();
+  try {
+    const owned = mover.query('select pg_advisory_lock(7041003)');
+    await query(
+      url,
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 7041003 and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+    );
+    await owned;
+    await expect
+      .poll(() => fetch(`${service.url}/readyz`).then((answer) => answer.text()), { timeout: 15_000 })
+      .toMatch(/was taken by a move: restart this process where the ledger is now/);
+  } finally {
+    await mover.end();
+  }
+  const path = `/v1/sessions/${viewing.session.sessionId}/heartbeats`;
+  const beat = await as(service, 'u1', 'watch').post(path, { watchedMs: 1_000, state: 'playing' });
+  expect(beat.status).toBe(503);
+  expect(await query(url, 'select watched_ms::int from sessions')).toEqual([0]);
+});
+
 test('killed in the middle, it leaves what nobody serves, and goes on from there', async () => {
   const from = newFile();
   const { learners, sessions, sessionDays } = makeLargeLedger(fileOf(from), 100_000);
@@ -142,6 +175,19 @@ test('killed in the middle, it leaves what nobody serves, and goes on from there
 });
 
 describe('two ledgers that should be equal', () => {
+  test('stay so while the new one is served and asked for its readiness, as long as nobody watches', async () => {
+    const old = await startService();
+    await old.stop();
+    const url = await newDatabase();
+    await moved(old.databaseUrl, url);
+    const redis = await startRedis();
+    const service = await startService({
+      env: { DATABASE_URL: url, REDIS_URL: redis.url, AUTH_SECRET: secret },
+    });
+    expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    await moved(old.databaseUrl, url, '--verify');
+  });
+
   test('are compared while they are served; who differs is named', async () => {
     const from = newFile();
     makeLargeLedger(fileOf(from), 200);

@@ -21,7 +21,12 @@ export {
   placeOf,
   postgresLater,
 } from './database/postgres.ts';
-export { ownPostgres, type PostgresShare, sharePostgres } from './database/postgres-ownership.ts';
+export {
+  ownPostgres,
+  ownServedPostgres,
+  type PostgresShare,
+  sharePostgres,
+} from './database/postgres-ownership.ts';
 export { LedgerCannotOpen, LedgerUnavailable, type Unavailability } from './database/problems.ts';
 export { openSqlite, type SqliteDatabase, type SqliteOptions } from './database/sqlite.ts';
 export type { MoveProgress } from './moving/copy.ts';

@@ -28,6 +28,7 @@ import type { Calendar } from '@watchledger/rules';
 import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { mustBeServed, servedWhile } from './moving/moved-away.ts';
 import { everySoOften } from './outage-log.ts';
 import type { Wanted } from './readiness.ts';
 
@@ -91,20 +92,23 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
   });
   closing.add(() => viewing.idle());
   return {
-    viewing,
-    courseware: createPostgresCourseware(writer),
-    credits: createPostgresCredits(writer, calendar, reader),
-    policies: createPostgresPolicies(writer),
-    probe: () => probe(writer),
+    viewing: servedWhile(share, viewing),
+    courseware: servedWhile(share, createPostgresCourseware(writer)),
+    credits: servedWhile(share, createPostgresCredits(writer, calendar, reader)),
+    policies: servedWhile(share, createPostgresPolicies(writer)),
+    probe: () => mustBeServed(share).then(() => probe(writer)),
     wanted: replicaUrl === null ? [] : [replicaProbe(reader)],
   };
 }
 
-/** Heartbeats have theirs to themselves, and exports may wait for each other. */
-function connectionShares(all: number): { heartbeats: number; exports: number; commands: number } {
-  const heartbeats = 2;
+/**
+ * What each use gets of all connections of this process: one tells that it serves the database, heartbeats have theirs
+ * to themselves, and exports may wait for each other.
+ */
+export function connectionShares(all: number) {
+  const [share, heartbeats] = [1, 2];
   const exports = Math.max(1, Math.floor(all / 5));
-  return { heartbeats, exports, commands: all - heartbeats - exports };
+  return { share, heartbeats, exports, commands: all - share - heartbeats - exports };
 }
 
 /** Without its replica a process still counts every second; only its exports are away. */
@@ -124,11 +128,11 @@ function replicaProbe({ pool }: PostgresDatabase): Wanted {
   return { name: 'exports', words, probe: async () => void (await pool.query('select 1')) };
 }
 
-/** A write that changes nothing, on disk before it answers. */
+/** A write that changes nothing, on disk before it answers, and to no fact: those may be compared meanwhile. */
 async function probe({ pool }: PostgresDatabase): Promise<void> {
   try {
     await pool.query(
-      `insert into revisions (name, value) values ('probe', 0) on conflict (name) do update set value = excluded.value`,
+      'update __drizzle_migrations set hash = hash where id = (select max(id) from __drizzle_migrations)',
     );
   } catch (error) {
     throw new LedgerUnavailable('failed', error);

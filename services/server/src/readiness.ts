@@ -64,7 +64,7 @@ export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
       const failed =
         error instanceof Shortcoming
           ? { level: 'degraded' as const, detail: error.words }
-          : { level, detail: words };
+          : { level, detail: error instanceof Unready ? error.words : words };
       onFailure(
         { err: error },
         `${failed.level === 'down' ? 'not ready' : 'degraded'}: ${name} ${failed.detail}`,
@@ -100,6 +100,16 @@ export function remembered(
 }
 
 const rememberedMs = 1_000;
+
+/** A check that fails for a reason that everybody may know. */
+export class Unready extends Error {
+  readonly words: string;
+
+  constructor(words: string) {
+    super(words);
+    this.words = words;
+  }
+}
 
 /** A check that fails, and yet the process can do its work. */
 class Shortcoming extends Error {

@@ -1,9 +1,16 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { afterThisTest } from '../testing/temporary.ts';
 import { postgresOfThisFile } from '../testing/temporary-postgres.ts';
 import { DatabaseOwned } from './ownership.ts';
-import { ownPostgres, type PostgresShareOptions, sharePostgres } from './postgres-ownership.ts';
+import {
+  ownPostgres,
+  ownServedPostgres,
+  type PostgresShareOptions,
+  sharePostgres,
+} from './postgres-ownership.ts';
 
 const newUrl = async () => (await postgresOfThisFile()).createDatabase();
 
@@ -66,6 +73,79 @@ test('a share whose connection breaks is taken anew, again and again', async () 
     await expect.poll(() => holders(other)).toEqual([expect.not.toBeOneOf([pid])]);
   }
 });
+
+/** Passes on to PostgreSQL until it goes silent: what is open then stays open and says nothing any more. */
+async function silentLine(url: string) {
+  const { hostname, port } = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('data', (data) => void other.write(data));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterThisTest(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const through = new URL(url);
+  through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: through.href,
+    goSilent() {
+      for (const socket of sockets) socket.removeAllListeners('data').resume();
+    },
+  };
+}
+
+test('a share whose connection goes silent is taken anew', async () => {
+  const url = await newUrl();
+  const line = await silentLine(url);
+  await share({ url: line.url });
+  const other = await connected(url);
+  const [pid] = await holders(other);
+  line.goSilent();
+  await expect.poll(() => holders(other), { timeout: 15_000 }).toContainEqual(expect.not.toBeOneOf([pid]));
+});
+
+test('a share between whose connections a move came is lost for good', async () => {
+  const url = await newUrl();
+  const troubles: string[] = [];
+  const held = await sharePostgres({ url, onTrouble: (message) => troubles.push(message) });
+  afterThisTest(() => held.release());
+  const [other, mover] = [await connected(url), await connected(url)];
+  expect(held.lost).toBe(false);
+  // Whoever waits in PostgreSQL's own queue comes before a process that takes its share anew.
+  const owned = mover.query('select pg_advisory_lock(7041003)');
+  const [pid] = await holders(other);
+  await other.query('select pg_terminate_backend($1)', [pid]);
+  await owned;
+  await expect.poll(() => held.lost, { timeout: 15_000 }).toBe(true);
+  expect(troubles.join()).toMatch(/A move .* holds this database alone/);
+  await mover.query('select pg_advisory_unlock_all()');
+  expect(await holders(other)).toEqual([]);
+  expect(held.lost).toBe(true);
+});
+
+test('a move of a served ledger begins when a process without its share has learned of it', async () => {
+  const url = await newUrl();
+  const line = await silentLine(url);
+  const held = await sharePostgres({ url: line.url });
+  afterThisTest(() => held.release());
+  const [other, mover] = [await connected(url), await connected(url)];
+  const [pid] = await holders(other);
+  line.goSilent();
+  await other.query('select pg_terminate_backend($1)', [pid]);
+  await ownServedPostgres(mover);
+  expect(held.lost).toBe(true);
+}, 30_000);
 
 test('a share is taken anew after PostgreSQL was away, and is released also while it is', async () => {
   const server = await postgresOfThisFile();

@@ -5,6 +5,8 @@ import { CONNECT_MS, explained, oneLine } from './postgres.ts';
 
 /** That this process serves the database. */
 export interface PostgresShare {
+  /** A move has taken the database meanwhile: what is stored there from now on is in nobody's ledger, for good. */
+  readonly lost: boolean;
   release(): Promise<void>;
 }
 
@@ -17,13 +19,18 @@ export interface PostgresShareOptions {
 /** Any number that nobody else locks. */
 const OWNERS = 7_041_003;
 const AGAIN_MS = 1_000;
+/** How often the connection that holds the share is asked whether it still does. */
+const ASKED_EVERY_MS = 1_000;
+/** Within this time a process learns that its share is gone: it asks, waits in vain, and connects anew. */
+const LEARNED_WITHIN_MS = ASKED_EVERY_MS + 2 * CONNECT_MS;
 /** How long PostgreSQL may take to notice that a process is gone, or wants to go. */
 const LEAVING_MS = 3_000;
 
 /**
  * Tells, for as long as this process serves the database, that it does: a move then refuses to begin, and while one
  * is under way this rejects with `DatabaseOwned`. Known by a lock of PostgreSQL itself on a connection of its own, so
- * a killed process leaves nothing behind. A connection that breaks is made anew and stops nobody from serving.
+ * a killed process leaves nothing behind. A connection that breaks, or goes silent, is made anew and stops nobody from
+ * serving, unless a move came between: then the share is lost.
  */
 export async function sharePostgres({
   url,
@@ -34,30 +41,38 @@ export async function sharePostgres({
     leaving.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
   let holder = await holderOf(url);
+  let lost = false;
   const keeping = keep().catch((error: unknown) => {
     if (!leaving.signal.aborted) throw error;
   });
 
   async function keep(): Promise<void> {
-    while (!leaving.signal.aborted) {
-      await Promise.race([ended(holder), left]);
+    while (!lost) {
+      await Promise.race([silenceOf(holder, leaving.signal), left]);
       if (leaving.signal.aborted) return;
-      holder = await again();
+      void parted(holder);
+      await again();
     }
   }
 
-  async function again(): Promise<pg.Client> {
+  async function again(): Promise<void> {
     for (;;) {
       try {
-        return await holderOf(url);
+        holder = await holderOf(url);
+        return;
       } catch (error) {
         onTrouble(oneLine(error));
+        lost = error instanceof DatabaseOwned;
+        if (lost) return;
       }
       await pause(AGAIN_MS, undefined, { signal: leaving.signal });
     }
   }
 
   return {
+    get lost() {
+      return lost;
+    },
     async release() {
       leaving.abort();
       await keeping;
@@ -74,6 +89,15 @@ export async function ownPostgres(client: pg.ClientBase): Promise<void> {
       throw new DatabaseOwned('another process is using it: stop every process that serves or moves it');
     await pause(100);
   }
+}
+
+/**
+ * The same of a ledger that was being served. Afterwards nobody serves it unawares: a process whose share broke
+ * without its knowledge has learned of it.
+ */
+export async function ownServedPostgres(client: pg.ClientBase): Promise<void> {
+  await ownPostgres(client);
+  await pause(LEARNED_WITHIN_MS);
 }
 
 async function holderOf(url: string): Promise<pg.Client> {
@@ -114,6 +138,19 @@ async function parted(client: pg.Client): Promise<void> {
   waiting.abort();
 }
 
-function ended(client: pg.Client): Promise<void> {
-  return new Promise((resolve) => client.once('end', resolve));
+/** Resolves when the connection has ended, or does not answer: of a half-open one, nobody is told. */
+async function silenceOf(client: pg.Client, signal: AbortSignal): Promise<void> {
+  const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+  for (;;) {
+    const waiting = new AbortController();
+    const aWhile = pause(ASKED_EVERY_MS, undefined, { signal: AbortSignal.any([signal, waiting.signal]) });
+    await Promise.race([ended, aWhile.catch(() => {})]);
+    waiting.abort();
+    if (signal.aborted) return;
+    try {
+      await client.query('select 1');
+    } catch {
+      return;
+    }
+  }
 }

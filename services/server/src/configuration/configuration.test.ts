@@ -112,7 +112,7 @@ describe('each fault is one line that names its variable', () => {
     ['DATABASE_URL', 'postgres://db'],
     ['DATABASE_URL', 'mysql://db/hours'],
     ['DATABASE_REPLICA_URL', 'postgres://replica/hours'],
-    ['DATABASE_CONNECTIONS', '3'],
+    ['DATABASE_CONNECTIONS', '4'],
     ['WORKERS', '0'],
     ['WORKERS', 'all'],
     ['MAX_CONNECTIONS', '0'],

@@ -19,7 +19,7 @@ export interface Configuration {
   readonly database: DatabaseAddress;
   /** A PostgreSQL server, perhaps behind the first one, where exports are read; null: the first one. */
   readonly replicaUrl: string | null;
-  /** Connections to PostgreSQL that one process holds at most. */
+  /** Connections to PostgreSQL that one process holds at most, those to a replica among them. */
   readonly databaseConnections: number;
   /** Where the locks live; null keeps them in this process, which then owns the database file alone. */
   readonly redis: RedisSetting | null;
@@ -57,7 +57,7 @@ export function readConfiguration(environment: Environment): Configuration {
     maxConnections: reader.wholeNumber('MAX_CONNECTIONS', [1, 1_000_000], 20_000),
     database,
     replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
-    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [4, 1_000], 10),
+    databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [5, 1_000], 10),
     redis: readRedis(reader),
     signing: readSigning(reader, { production, host, database, issuer, audience }),
     issuer,
@@ -101,7 +101,8 @@ export const variables = {
   MAX_CONNECTIONS: 'connections that one process holds at once (20000)',
   DATABASE_URL: 'file:<path> (file:data/watchledger.db) or postgres://user:password@host:port/database',
   DATABASE_REPLICA_URL: 'postgres://… of a replica where exports are read',
-  DATABASE_CONNECTIONS: 'connections of one process to PostgreSQL (10)',
+  DATABASE_CONNECTIONS:
+    'connections that one process holds to PostgreSQL at most (10), the replica among them',
   REDIS_URL: 'the locks: redis://…, rediss://…, nodes of a cluster comma-separated, redis+sentinel://…/name',
   ...fileVariables,
   AUTH_SECRET: 'secret of the HS256 tokens, at least 32 bytes',

@@ -14,6 +14,7 @@ import {
   openSqlite,
   own,
   ownPostgres,
+  ownServedPostgres,
   placeOf,
 } from '@watchledger/ledger';
 import type { Closing } from '../closing.ts';
@@ -28,7 +29,7 @@ export function openSource(address: DatabaseAddress, closing: Closing): Promise<
   return named('--from', async () => {
     if (address.kind === 'postgres') {
       const { client, place } = await connection(address.url, { current: true }, closing);
-      await ownPostgres(client);
+      await ownServedPostgres(client);
       return createStillPostgresSource({ client, place });
     }
     refuseMissing(address.file);
