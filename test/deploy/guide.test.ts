@@ -61,3 +61,15 @@ test('what it quotes of the product in the table of troubles is what the product
   expect(quoted.length).toBeGreaterThan(8);
   expect(quoted.map((each) => each.trim()).filter((words) => !said.includes(words))).toEqual([]);
 });
+
+test('the README tells every npm script, and types none that is not there', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const readme = read('README.md');
+  const typed = [...readme.matchAll(/npm (?:run )?(?:--silent )?([\w:]+)/g)].map(([, script = '']) => script);
+  const ours = [...new Set(typed)].filter((script) => script !== 'install');
+  expect(ours.sort()).toEqual(
+    Object.keys(scripts)
+      .filter((script) => script !== 'build')
+      .sort(),
+  );
+});

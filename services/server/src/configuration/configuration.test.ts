@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { StartFault } from '../start-fault.ts';
-import { readConfiguration } from './configuration.ts';
+import { readConfiguration, variables } from './configuration.ts';
 
 const secret = 'a secret of at least thirty-two bytes';
 
@@ -258,4 +259,12 @@ test('in production an issuer of tokens is named, expected by audience, and reac
 
 test('a secret and an issuer exclude each other', () => {
   expect(faultsOf({ AUTH_SECRET: secret, AUTH_JWKS_URL: 'https://login.example.org/keys' })).toHaveLength(1);
+});
+
+test('the README tells every variable, and no other', () => {
+  const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+  const [, table = ''] = readme.match(/^## Configure$([\s\S]*?)^## /m) ?? [];
+  const rows = [...table.matchAll(/^\| (`.*?) \|/gm)].map(([, names = '']) => names);
+  const told = rows.flatMap((names) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(told.sort()).toEqual(Object.keys(variables).sort());
 });
