@@ -274,9 +274,12 @@ describe('a PostgreSQL that goes away', () => {
     const { database, url } = await temporaryPostgres();
     const ledger = viewingOf(await peer(url));
     await ledger.open(opening('s1'));
-    await database.pool.query(
-      'update pg_database set datallowconn = false where datname = current_database()',
-    );
+    const letIn = (anybody: boolean) =>
+      database.pool.query('update pg_database set datallowconn = $1 where datname = current_database()', [
+        anybody,
+      ]);
+    afterThisTest(() => letIn(true));
+    await letIn(false);
     await cutAll(database);
     const asked: Promise<unknown>[] = [
       ledger.open(opening('s2')),
@@ -292,7 +295,7 @@ describe('a PostgreSQL that goes away', () => {
 
 describe('a year of many learners', () => {
   test('heartbeats touch no index, and every look-up goes through one', async () => {
-    const { database } = await two();
+    const { database } = await temporaryPostgres({ unused: true });
     const { pool } = database;
     await pool.query(`
       insert into sessions (session_id, learner_id, courseware_id, end_token_hash, opened_at, last_report_at, grew_at,
