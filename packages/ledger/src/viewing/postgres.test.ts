@@ -290,9 +290,12 @@ describe('a PostgreSQL that goes away', () => {
     const { database, url } = await temporaryPostgres();
     const ledger = viewingOf(await peer(url));
     await ledger.open(opening('s1'));
-    await database.pool.query(
-      'update pg_database set datallowconn = false where datname = current_database()',
-    );
+    const letIn = (anybody: boolean) =>
+      database.pool.query('update pg_database set datallowconn = $1 where datname = current_database()', [
+        anybody,
+      ]);
+    afterThisTest(() => letIn(true));
+    await letIn(false);
     await cutAll(database);
     const asked: Promise<unknown>[] = [
       ledger.open(opening('s2')),
@@ -333,7 +336,7 @@ describe('a server that turned read-only, as after a failover', () => {
 
 describe('a year of many learners', () => {
   test('heartbeats touch no index, and every look-up goes through one', async () => {
-    const { database } = await two();
+    const { database } = await temporaryPostgres({ unused: true });
     const { pool } = database;
     const heartbeats = async () => {
       await pool.query('select pg_stat_force_next_flush()').catch(() => {});
