@@ -79,9 +79,10 @@ async function totals({
 
 describe('viewing in PostgreSQL', () => {
   viewingContract(async () => {
-    const { database } = await temporaryPostgres();
+    const { database, url } = await temporaryPostgres();
     return {
       ledger: createPostgresViewing(database, { maxWaiting: 100 }),
+      peer: viewingOf(await peer(url)),
       earlierDays: async (sessionId) => {
         const { rows } = await database.pool.query(
           'select day, watched_ms from session_days where session_id = $1 order by day',

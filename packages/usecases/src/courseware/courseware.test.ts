@@ -107,6 +107,9 @@ describe('listing courseware', () => {
     '%%%',
     Buffer.from('{}').toString('base64url'),
     Buffer.from('["courseware",7]').toString('base64url'),
+    Buffer.from('["courseware","a\\u0000"]').toString('base64url'),
+    Buffer.from('["courseware","a b"]').toString('base64url'),
+    Buffer.from('["courseware","a","b"]').toString('base64url'),
   ])('refuses the cursor %s', async (cursor) => {
     const refused = { code: 'invalid-request', members: { errors: [{ path: '/cursor' }] } };
     await expect(listCourseware(await openOffice(), { limit: 2, cursor })).rejects.toMatchObject(refused);

@@ -298,9 +298,10 @@ describe('the credits of many learners', () => {
     await expect(all(rows)).rejects.toThrow();
   });
 
-  test('a foreign cursor is refused', async () => {
+  test('a cursor of another list, or made by hand, is refused', async () => {
     const office = await school(1);
-    for (const cursor of ['x', Buffer.from('["courseware","a"]').toString('base64url')]) {
+    const handMade = ['["courseware","a"]', '["credits","a\\u0000"]', '["learner-sessions",5,"x"]'];
+    for (const cursor of ['x', ...handMade.map((text) => Buffer.from(text).toString('base64url'))]) {
       await expect(pageOfCredits(office, { limit: 1, cursor })).rejects.toMatchObject({
         code: 'invalid-request',
       });
