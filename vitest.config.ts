@@ -17,6 +17,7 @@ export default defineConfig({
           include: ['{packages,services,sdk}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'packages/usecases/**'],
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
       // The use-cases stand on the stores, and so on each kind of them.
@@ -26,6 +27,7 @@ export default defineConfig({
           include: ['packages/usecases/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           env: { [storesVariable]: kind },
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
