@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { forcedAfterMs } from '../../services/server/src/stopping.ts';
 import { filled, readCompose, readEnvFile, secrets } from './compose/compose.ts';
 import { faultsInCompose } from './compose/schema.ts';
-import { configured, imageSettings, version } from './settings/settings.ts';
+import { configured, imageSettings, imageVolumes, version } from './settings/settings.ts';
 
 const deploy = new URL('../../deploy/', import.meta.url);
 const example = readEnvFile(new URL('compose.env.example', deploy));
@@ -42,6 +42,10 @@ test('who stops is waited for longer than a stop can take', () => {
   for (const [, app] of apps) {
     expect(Number.parseInt(app.stop_grace_period, 10) * 1_000).toBeGreaterThan(forcedAfterMs);
   }
+});
+
+test('no process gets a volume that nobody named', () => {
+  for (const [name, { tmpfs = [] }] of apps) expect(tmpfs, name).toEqual(imageVolumes());
 });
 
 test('files that it mounts are there', () => {

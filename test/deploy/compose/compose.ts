@@ -13,6 +13,7 @@ export interface ComposeService {
   readonly healthcheck: { readonly test: readonly string[] };
   readonly stop_grace_period: string;
   readonly volumes?: readonly string[];
+  readonly tmpfs?: readonly string[];
   readonly read_only?: boolean;
 }
 
