@@ -41,7 +41,7 @@ async function startThree(redisUrl: string): Promise<[TestService, TestService, 
     CORS_ORIGINS: origin,
   };
   const first = await startService({ env });
-  return [first, await startService({ env }), await startService({ env })];
+  return [first, ...(await Promise.all([startService({ env }), startService({ env })]))];
 }
 
 /** Learners who watch through the balancer, each reporting ten times a second until they are stopped. */
