@@ -15,10 +15,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,services,sdk}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'packages/usecases/**'],
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
+      // The use-cases stand on the stores, and so on each kind of them.
+      ...storeKinds.map((kind) => ({
+        test: {
+          name: `usecases-${kind}`,
+          include: ['packages/usecases/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          env: { [storesVariable]: kind },
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      })),
       {
         test: {
           name: 'browser',

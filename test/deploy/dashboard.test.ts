@@ -1,6 +1,6 @@
 import type { OpenedSession } from '@watchledger/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { api, startService } from '../harness/index.ts';
+import { api, type ServiceOptions, startRedis, startService } from '../harness/index.ts';
 import { asSent, readAlerts, readDashboard } from '../metrics/dashboard.ts';
 import { type Sample, scrape } from '../metrics/exposition.ts';
 import { readExpression } from '../metrics/promql.ts';
@@ -12,15 +12,14 @@ const shown = dashboard.panels.flatMap(({ title, targets = [] }) =>
 );
 const alarming = alerts.map(({ alert, expr }) => ({ title: alert, expr }));
 
-/** Labels that Prometheus itself adds to what it scrapes. */
-const ofPrometheus = ['instance', 'job'];
+/** What Prometheus itself adds: to what it scrapes, and of each scrape. */
+const labelsOfPrometheus = ['instance', 'job'];
+const seriesOfPrometheus = ['up'];
 const variables = dashboard.templating.list.map(({ definition = '' }) => definition);
 
-let samples: readonly Sample[];
-
 /** What a service shows after a little of everything. */
-beforeAll(async () => {
-  const service = await startService();
+async function figuresOf(options: ServiceOptions): Promise<Sample[]> {
+  const service = await startService(options);
   const learner = api(service.url, service.token({ sub: 'u1', scope: 'watch' }));
   const open = (clientId: string) =>
     learner.post<OpenedSession>('/v1/sessions', { coursewareId: 'demo-video', clientId });
@@ -29,27 +28,55 @@ beforeAll(async () => {
   expect((await learner.post(`/v1/sessions/${body.sessionId}/heartbeats`, beat)).status).toBe(200);
   expect((await open('tab-2')).status).toBe(409);
   await learner.post(`/v1/sessions/${body.sessionId}/end`, {});
-  samples = await scrape(service.url);
-});
+  return scrape(service.url);
+}
 
-describe.each([...shown, ...alarming])('$title: $expr', ({ expr }) => {
-  test('reads figures and labels that a running service shows', () => {
-    const { selectors, grouping } = readExpression(expr);
-    for (const { name, matchers } of selectors) {
-      const series = samples.filter((sample) => sample.name === name);
-      expect(series, name).not.toEqual([]);
-      for (const { label, op, value } of matchers) {
-        const values = series.map(({ labels }) => labels[label]);
-        if (!ofPrometheus.includes(label)) expect(values, `${name}{${label}}`).not.toContain(undefined);
-        if (op === '=') expect(values, `${name}{${label}}`).toContain(value);
+describe.each(['one process', 'two workers with Redis'])('what %s shows', (who) => {
+  let samples: readonly Sample[];
+
+  beforeAll(async () => {
+    if (who === 'one process') samples = await figuresOf({});
+    else
+      samples = await figuresOf({ args: ['--workers', '2'], env: { REDIS_URL: (await startRedis()).url } });
+  });
+
+  test.each([...shown, ...alarming])(
+    'has the figures and labels that are read by $title: $expr',
+    ({ expr }) => {
+      const { selectors, grouping } = readExpression(expr);
+      for (const { name, matchers } of selectors.filter((each) => !seriesOfPrometheus.includes(each.name))) {
+        const series = samples.filter((sample) => sample.name === name);
+        expect(series, name).not.toEqual([]);
+        for (const { label, op, value } of matchers) {
+          const values = series.map(({ labels }) => labels[label]);
+          if (!labelsOfPrometheus.includes(label))
+            expect(values, `${name}{${label}}`).not.toContain(undefined);
+          if (op === '=') expect(values, `${name}{${label}}`).toContain(value);
+        }
+        for (const label of grouping.filter((each) => !labelsOfPrometheus.includes(each))) {
+          expect(
+            series.map(({ labels }) => labels[label]),
+            `${name} by ${label}`,
+          ).not.toContain(undefined);
+        }
       }
-      for (const label of grouping.filter((each) => !ofPrometheus.includes(each))) {
-        expect(
-          series.map(({ labels }) => labels[label]),
-          `${name} by ${label}`,
-        ).not.toContain(undefined);
-      }
-    }
+    },
+  );
+
+  test('is on the dashboard, every figure of the product', () => {
+    const exported = new Set(
+      samples
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith('watchledger_'))
+        .map(family),
+    );
+    const read = [...shown.map(({ expr }) => expr), ...variables].join('\n');
+    expect([...exported].filter((name) => !read.includes(name))).toEqual([]);
+  });
+
+  test('is one series of each name and labels', () => {
+    const series = samples.map(({ name, labels }) => JSON.stringify([name, labels]));
+    expect(new Set(series).size).toBe(series.length);
   });
 });
 
@@ -65,17 +92,6 @@ test.each(shown)(
   },
 );
 
-test('every figure of the product is on the dashboard', () => {
-  const exported = new Set(
-    samples
-      .map(({ name }) => name)
-      .filter((name) => name.startsWith('watchledger_'))
-      .map(family),
-  );
-  const read = [...shown.map(({ expr }) => expr), ...variables].join('\n');
-  expect([...exported].filter((name) => !read.includes(name))).toEqual([]);
-});
-
 test('panels have words for the operator, ids of their own, and do not overlap', () => {
   const panels = dashboard.panels.filter(({ type }) => type !== 'row');
   expect(panels.filter(({ description = '' }) => description.length < 5)).toEqual([]);
@@ -85,10 +101,6 @@ test('panels have words for the operator, ids of their own, and do not overlap',
   );
   expect(new Set(cells).size).toBe(cells.length);
   expect(dashboard.panels.every(({ gridPos: { x, w } }) => x + w <= 24)).toBe(true);
-});
-
-test('alerts have names of their own', () => {
-  expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
 });
 
 /** A histogram's name without the ending of one of its series. */

@@ -16,7 +16,8 @@ let container: Container;
 beforeAll(() => {
   image = buildByHand(dockerfile, repository);
   container = containerOf(image);
-}, 120_000);
+  // Two real installs: half a minute alone, and minutes on a machine with other things to do.
+}, 300_000);
 afterAll(cleanUp);
 
 test('the image has what runs, and neither tests nor tools nor secrets', () => {

@@ -14,19 +14,21 @@ interface Pod {
   readonly terminationGracePeriodSeconds: number;
   readonly containers: readonly [Container];
   readonly volumes: readonly {
-    readonly configMap: { readonly name: string; readonly items: readonly { key: string; path: string }[] };
+    readonly name: string;
+    readonly configMap?: { readonly name: string };
   }[];
 }
 interface Container {
   readonly image: string;
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly envFrom: readonly Readonly<
+    Partial<Record<'configMapRef' | 'secretRef', { readonly name: string; readonly optional?: boolean }>>
+  >[];
   readonly env: readonly {
     readonly name: string;
-    readonly valueFrom: Readonly<
-      Record<'secretKeyRef' | 'configMapKeyRef', { readonly name: string; readonly key: string } | undefined>
-    >;
+    readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
   }[];
-  readonly volumeMounts: readonly { readonly mountPath: string }[];
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
   readonly lifecycle: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
   readonly startupProbe: Probe;
   readonly livenessProbe: Probe;
@@ -44,16 +46,22 @@ const [container] = pod.containers;
 const placeholders: Record<string, string> = file('secret.yaml.example').stringData;
 const settings: Record<string, string> = file('settings.yaml').data;
 
-/** What the process in the pod is told, with these values for the secrets. */
+/** What the process in the pod is told, with these values for the secrets. Throws as a pod that is not started. */
 function told(secrets: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = container.env.map(({ name, valueFrom }) => {
-    const { secretKeyRef, configMapKeyRef } = valueFrom;
-    const value =
-      secretKeyRef === undefined ? settings[configMapKeyRef?.key ?? ''] : secrets[secretKeyRef.key];
-    if (value === undefined) throw new Error(`${name} comes from nowhere`);
+  const from = { configMapRef: settings, secretRef: secrets };
+  const wholesale = container.envFrom.flatMap((source) =>
+    (['configMapRef', 'secretRef'] as const).flatMap((kind) => {
+      if (source[kind] === undefined) return [];
+      expect(source[kind]).toEqual({ name: 'watchledger' });
+      return Object.entries(from[kind]);
+    }),
+  );
+  const single = container.env.map(({ name, valueFrom: { secretKeyRef } }): [string, string] => {
+    const value = secrets[secretKeyRef.key];
+    if (value === undefined) throw new StartFault(`${name} comes from nowhere`);
     return [name, value];
   });
-  return { ...imageSettings(), ...Object.fromEntries(entries) };
+  return { ...imageSettings(), ...Object.fromEntries([...wholesale, ...single]) };
 }
 
 test.each(Object.entries(manifests))(
@@ -79,12 +87,14 @@ test('with its placeholders no process starts, and each of them is named', () =>
   for (const name of Object.keys(placeholders)) expect(start).toThrow(name);
 });
 
+const secrets = {
+  DATABASE_URL: 'postgres://watchledger:secret@db.example.org:5432/watchledger',
+  REDIS_URL: 'rediss://watchledger:secret@redis.example.org:6379',
+  AUTH_SECRET: 'made by openssl rand -base64 32 for this test',
+};
+
 test('with the secrets filled in the service knows all that it is told', () => {
-  const secrets = {
-    DATABASE_URL: 'postgres://watchledger:secret@db.example.org:5432/watchledger',
-    REDIS_URL: 'rediss://watchledger:secret@redis.example.org:6379',
-    AUTH_SECRET: 'made by openssl rand -base64 32 for this test',
-  };
+  expect(Object.keys(secrets)).toEqual(Object.keys(placeholders));
   expect(configured(told(secrets))).toMatchObject({
     production: true,
     host: '0.0.0.0',
@@ -93,14 +103,44 @@ test('with the secrets filled in the service knows all that it is told', () => {
   });
 });
 
+test.each(Object.keys(secrets))('a secret without %s starts no process, and it is named', (name) => {
+  const { [name as keyof typeof secrets]: _, ...others } = secrets;
+  const start = () => configured(told(others));
+  expect(start).toThrow(StartFault);
+  expect(start).toThrow(name);
+});
+
+test('any other variable needs only its line in the settings or the secret', () => {
+  const more = {
+    AUTH_JWKS_URL: 'https://login.example.org/keys',
+    AUTH_ISSUER: 'https://login.example.org/',
+    AUTH_AUDIENCE: 'watchledger',
+    DATABASE_REPLICA_URL: 'postgres://watchledger:secret@replica.example.org:5432/watchledger',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+  };
+  const { AUTH_SECRET: _, ...stores } = secrets;
+  expect(configured(told({ ...stores, ...more }))).toMatchObject({
+    signing: { by: 'issuer', jwksUrl: more.AUTH_JWKS_URL },
+    replicaUrl: more.DATABASE_REPLICA_URL,
+    tracesEndpoint: more.OTEL_EXPORTER_OTLP_ENDPOINT,
+  });
+});
+
 test('the policy file is where the service looks for it, and is a policy', () => {
-  const [volume] = pod.volumes;
-  const [mount] = container.volumeMounts;
-  const [item] = volume?.configMap.items ?? [];
-  expect(`${mount?.mountPath}/${item?.path}`).toBe(settings.POLICY_FILE);
+  const { data, metadata } = file('policy.yaml');
+  const volume = pod.volumes.find(({ configMap }) => configMap?.name === metadata.name);
+  const mount = container.volumeMounts.find(({ name }) => name === volume?.name);
+  expect(`${mount?.mountPath}/policy.json`).toBe(settings.POLICY_FILE);
   const policyFile = join(temporaryFolder(), 'policy.json');
-  writeFileSync(policyFile, settings[item?.key ?? ''] ?? '');
+  writeFileSync(policyFile, data['policy.json']);
   expect(readPolicyFile(policyFile).timeZone).toBe('Asia/Shanghai');
+});
+
+test('the network policy lets out all that a process may be told to speak to', () => {
+  const egress: { ports: { port: number }[] }[] = file('optional/network-policy.yaml').spec.egress;
+  const open = egress.flatMap(({ ports }) => ports.map(({ port }) => port));
+  // Names, AUTH_JWKS_URL, PostgreSQL, Redis, its Sentinels, a collector of traces.
+  for (const port of [53, 443, 5432, 6379, 26_379, 4318]) expect(open).toContain(port);
 });
 
 test('probes ask what the service answers: the process whether it lives, balancers whether it is ready', () => {

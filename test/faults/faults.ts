@@ -1,31 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TestPostgres } from '../harness/index.ts';
+import type { Cut } from './cutting-proxy.ts';
 import type { FaultSite, Machines } from './fault-site.ts';
 
 /** Something that breaks while learners watch. */
 export interface Fault {
   /** What happens, as the table of faults says it. */
   readonly title: string;
-  /** Breaks it. */
-  strike(site: FaultSite): Promise<void>;
-  /** Makes it whole; from then on everybody must be served again. */
+  /** Breaks it; answers what was seen to break, and rejects where nothing was. */
+  strike(site: FaultSite): Promise<string>;
+  /** Makes it whole; from then on everybody must be served again. Rejects where nothing has changed. */
   heal(site: FaultSite): Promise<void>;
   /** Whether the database can be read in between. */
   readonly sparesDatabase: boolean;
 }
 
-export const faultNames = ['process', 'redis-primary', 'postgres', 'commit'] as const;
+export const faultNames = ['process', 'redis-primary', 'postgres-restart', 'postgres', 'commit'] as const;
 export type FaultName = (typeof faultNames)[number];
 
 export const faults: Readonly<Record<FaultName, () => Fault>> = {
   process: processKilled,
   'redis-primary': redisPrimaryKilled,
-  postgres: postgresRestarted,
+  'postgres-restart': postgresRestarted,
+  postgres: postgresKilled,
   commit: commitCut,
 };
 
 /** A process is killed in the middle of heartbeats; it comes back at the same address. */
 function processKilled(): Fault {
   let turn = 0;
+  let killed = 0;
   const next = ({ services }: FaultSite) => {
     const service = services[turn % services.length];
     if (service === undefined) throw new Error('there is no process');
@@ -36,11 +42,15 @@ function processKilled(): Fault {
     sparesDatabase: true,
     async strike(site) {
       const service = next(site);
+      killed = service.pid;
       const { signal } = await service.kill();
       if (signal !== 'SIGKILL') throw new Error(`the service ended by itself:\n${service.logs()}`);
+      return 'ended by SIGKILL';
     },
     async heal(site) {
-      await next(site).restart();
+      const service = next(site);
+      await service.restart();
+      if (service.pid === killed) throw new Error('the killed process still serves');
       turn += 1;
     },
   };
@@ -55,42 +65,93 @@ function redisPrimaryKilled(): Fault {
     sparesDatabase: true,
     async strike(site) {
       killed = await machinesOf(site).cluster.killPrimary(turn % 3);
-      turn += 1;
+      const answers = await killed.ask('PING').catch(() => null);
+      if (answers !== null) throw new Error('the killed primary still answers');
+      return 'primary killed';
     },
     async heal(site) {
       const { cluster } = machinesOf(site);
       await cluster.healthy();
-      if (killed !== null) await cluster.restartNode(killed);
-    },
-  };
-}
-
-/** PostgreSQL goes down, by turns in an orderly way and by kill -9, and comes back. */
-function postgresRestarted(): Fault {
-  let turn = 0;
-  return {
-    title: 'restart of PostgreSQL (by turns fast, kill -9)',
-    sparesDatabase: false,
-    async strike(site) {
-      const { postgres } = machinesOf(site);
-      if (turn % 2 === 0) await postgres.stop();
-      else await postgres.kill();
+      if (killed === null) throw new Error('no primary was killed');
+      const { port } = await cluster.primary(turn % 3);
+      if (port === killed.port) throw new Error('no replica was promoted');
+      await cluster.restartNode(killed);
       turn += 1;
     },
+  };
+}
+
+/** PostgreSQL ends its clients and stops, and comes back. */
+function postgresRestarted(): Fault {
+  return postgresAway('restart of PostgreSQL (fast)', async (postgres) => {
+    await postgres.stop();
+    if (leftInHaste(postgres)) throw new Error('PostgreSQL did not stop in an orderly way');
+    return 'stopped';
+  });
+}
+
+/** PostgreSQL is gone in the middle of everything, and comes back by its log. */
+function postgresKilled(): Fault {
+  return postgresAway('kill -9 of PostgreSQL', async (postgres) => {
+    await postgres.kill();
+    if (!leftInHaste(postgres)) throw new Error('PostgreSQL stopped in an orderly way');
+    return 'ended by SIGKILL';
+  });
+}
+
+function postgresAway(title: string, strike: (postgres: TestPostgres) => Promise<string>): Fault {
+  let before = 0;
+  return {
+    title,
+    sparesDatabase: false,
+    strike(site) {
+      const { postgres } = machinesOf(site);
+      before = postgres.pid;
+      return strike(postgres);
+    },
     async heal(site) {
+      const { postgres } = machinesOf(site);
       await pause(Math.random() * 500);
-      await machinesOf(site).postgres.start();
+      await postgres.start();
+      if (postgres.pid === before) throw new Error('PostgreSQL is the same as before');
     },
   };
 }
 
-/** PostgreSQL does what it was asked, and the connection breaks before its answer arrives. */
+/** A server that stops takes this file with it. */
+function leftInHaste({ dataFolder }: TestPostgres): boolean {
+  return existsSync(join(dataFolder, 'postmaster.pid'));
+}
+
+const cuts: readonly (Cut & { readonly said: string })[] = [
+  { at: 'answer', of: 'COMMIT', said: 'answer to COMMIT cut' },
+  { at: 'answer', of: 'UPDATE', said: 'answer to UPDATE cut' },
+  { at: 'request', of: 'COMMIT', said: 'COMMIT cut on its way' },
+  { at: 'request', of: 'UPDATE', said: 'UPDATE cut on its way' },
+];
+const cutWithinMs = 30_000;
+
+/**
+ * The connection breaks between a commit and its answer, or before the commit arrives: by turns of what opens and
+ * ends sessions (COMMIT) and of heartbeats, which commit themselves (UPDATE).
+ */
 function commitCut(): Fault {
+  let turn = 0;
   return {
     title: 'connection cut in the middle of a commit',
     sparesDatabase: true,
     async strike(site) {
-      await machinesOf(site).wire.cutNextAnswer();
+      const cut = cuts[turn % cuts.length];
+      if (cut === undefined) throw new Error('there is nothing to cut');
+      turn += 1;
+      const late = new AbortController();
+      const tooLate = pause(cutWithinMs, null, { signal: late.signal, ref: false }).then(() => {
+        throw new Error(`no ${cut.of} came within ${cutWithinMs} ms`);
+      });
+      await Promise.race([machinesOf(site).wire.cut(cut), tooLate]);
+      tooLate.catch(() => {});
+      late.abort();
+      return cut.said;
     },
     heal: async () => {},
   };

@@ -61,12 +61,21 @@ function isClean({ lostMs, doubledMs, parallelMs, honestLossMs, broken }: FaultF
 }
 
 function header(): string {
-  return `${'fault'.padEnd(48)}${'stores'.padEnd(16)}processes  rounds  heartbeats  audit`;
+  return `${'fault'.padEnd(48)}${'stores'.padEnd(16)}processes  rounds  heartbeats  rivals 409  healed in  audit, and what struck`;
 }
 
 function inTable({ kind, fault, processes }: Row, figures: FaultFigures): string {
-  const counts = [processes, figures.rounds, figures.acknowledged];
-  const [first, second, third] = counts.map(String);
-  const broken = figures.broken.length === 0 ? '' : `, broken ${figures.broken.length}`;
-  return `${faults[fault]().title.padEnd(48)}${kind.padEnd(16)}${first?.padStart(9)}${second?.padStart(8)}${third?.padStart(12)}  ${say(figures)}${broken}`;
+  const { rounds, acknowledged, rivals, slowestHealMs, struck } = figures;
+  const blows = Object.entries(struck).map(([blow, times]) => `${times} × ${blow}`);
+  const broken = figures.broken.length === 0 ? [] : [`broken ${figures.broken.length}`];
+  return [
+    faults[fault]().title.padEnd(48),
+    kind.padEnd(16),
+    String(processes).padStart(9),
+    String(rounds).padStart(8),
+    String(acknowledged).padStart(12),
+    String(rivals.refused).padStart(12),
+    `${Math.ceil(slowestHealMs)} ms`.padStart(11),
+    `  ${[say(figures), ...broken, ...blows].join(', ')}`,
+  ].join('');
 }

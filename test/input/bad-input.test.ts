@@ -72,6 +72,10 @@ function problemIn(answer: RawAnswer): ProblemDocument {
   return problem;
 }
 
+/** A cursor as the service would write it, with a content that it would not. */
+const cursor = (...content: readonly unknown[]) => Buffer.from(JSON.stringify(content)).toString('base64url');
+const someSession = '01998d4e-6f00-7c3a-9a51-0b2f6f0e8a11';
+
 const sessionPath = () => `/v1/sessions/${viewing.session.sessionId}`;
 
 interface Route {
@@ -352,6 +356,19 @@ describe('who asks', () => {
     if (answer.status >= 400) problemIn(answer);
   });
 
+  test('nobody is let in whose name no store could keep', async () => {
+    for (const sub of [`ann${nul}`, 'ann\nbob', '\u0085', '\ud800', '', 'x'.repeat(129)]) {
+      const token = site.service.token({ sub, scope: 'admin' });
+      const answer = await send(site.service.url, {
+        method: 'PATCH',
+        path: '/v1/courseware/film',
+        headers: { ...json, Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ limitSeconds: 60 }),
+      });
+      expect([sub, answer.status, problemIn(answer).code]).toEqual([sub, 401, 'unauthenticated']);
+    }
+  });
+
   test('a session of somebody else, or of nobody, is not found', async () => {
     const { body } = await site.page('other').caller.get<Session>('/v1/sessions/current');
     for (const id of [body.sessionId, '01998d4e-6f00-7c3a-9a51-0b2f6f0e8a11']) {
@@ -430,7 +447,13 @@ describe('what is asked', () => {
     [
       '/v1/credits',
       'cursor',
-      ['', 'x', 'e30', 'WzFd', 'WyJjb3Vyc2V3YXJlIiwiYSJd', '%00', '__proto__', 'x'.repeat(513)],
+      [
+        ...['', 'x', 'e30', 'WzFd', '%00', '__proto__', 'x'.repeat(513)],
+        cursor('courseware', 'a'),
+        ...[`a${nul}`, '', ' ', '\ud800', 'é', 7, null, ['a'], { a: 1 }].map((id) => cursor('credits', id)),
+        cursor('credits'),
+        cursor('credits', 'a', 'b'),
+      ],
     ],
     [
       '/v1/credits',
@@ -447,12 +470,30 @@ describe('what is asked', () => {
       'from',
       ['', '2026-13-01', '2026-02-30', '2026-2-1', 'yesterday', '%00', '2026-01-01T00:00:00Z'],
     ],
-    ['/v1/learners/u1/sessions', 'cursor', ['x', 'WyJjcmVkaXRzIiwidTAwIl0']],
+    [
+      '/v1/learners/u1/sessions',
+      'cursor',
+      [
+        ...['x', cursor('credits', 'u00'), cursor('learner-sessions', someSession)],
+        ...['x', '', `${someSession}${nul}`, someSession.toUpperCase(), 7, null].map((id) =>
+          cursor('learner-sessions', 5, id),
+        ),
+        ...['5', 0.5, 2 ** 53, -1e308, null].map((at) => cursor('learner-sessions', at, someSession)),
+      ],
+    ],
     ['/v1/courseware', 'kind', ['', 'film', 'VIDEO']],
     ['/v1/courseware', 'query', ['%00', '%0A', 'x'.repeat(201)]],
     ['/v1/courseware', 'limit', ['1000', '-0']],
-    ['/v1/courseware', 'cursor', ['x', '%FF']],
-    ['/v1/courseware/film/changes', 'cursor', ['x', 'WyJjaGFuZ2VzIiwibm8gbnVtYmVyIl0']],
+    [
+      '/v1/courseware',
+      'cursor',
+      ['x', '%FF', ...[`a${nul}`, '\ud800', '', 'a b', 7].map((id) => cursor('courseware', id))],
+    ],
+    [
+      '/v1/courseware/film/changes',
+      'cursor',
+      ['x', ...['1', 0.5, 2 ** 64, null].map((sequence) => cursor('courseware-changes', sequence))],
+    ],
   ] as const)('%s names a query parameter %s that cannot be', async (path, name, values) => {
     for (const value of values) {
       const problem = problemIn(

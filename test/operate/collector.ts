@@ -17,6 +17,8 @@ export interface CollectedSpan {
 export interface TestCollector {
   readonly endpoint: string;
   readonly spans: readonly CollectedSpan[];
+  /** The `Authorization` of each delivery; empty where it had none. */
+  readonly tokens: readonly string[];
   /** All that was sent, as it was sent. */
   text(): string;
   /** Takes connections and answers nothing from now on. */
@@ -27,6 +29,7 @@ export interface TestCollector {
 export async function startCollector(): Promise<TestCollector> {
   const bodies: string[] = [];
   const spans: CollectedSpan[] = [];
+  const tokens: string[] = [];
   let hanging = false;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -37,6 +40,7 @@ export async function startCollector(): Promise<TestCollector> {
       return;
     }
     const body = Buffer.concat(chunks).toString('utf8');
+    tokens.push(request.headers.authorization ?? '');
     bodies.push(body);
     spans.push(...spansOf(JSON.parse(body)));
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
@@ -49,6 +53,7 @@ export async function startCollector(): Promise<TestCollector> {
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     spans,
+    tokens,
     text: () => bodies.join('\n'),
     hang: () => {
       hanging = true;

@@ -1,5 +1,5 @@
 import type { OpenedSession, Readiness } from '@watchledger/contract';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { api, freePort, startRedis, startService, type TestService } from '../harness/index.ts';
 import { type CollectedSpan, startCollector } from './collector.ts';
 
@@ -24,7 +24,11 @@ test('a heartbeat is one trace: the request, and what it asks of lock and ledger
   const collector = await startCollector();
   const redis = await startRedis();
   const service = await startService({
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, REDIS_URL: redis.url },
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20of-the-collector',
+      REDIS_URL: redis.url,
+    },
   });
   const { learner, sessionId } = await watchOnce(service, sampled);
   await learner.get('/v1/learners/learner-4711/credits');
@@ -62,6 +66,7 @@ test('a heartbeat is one trace: the request, and what it asks of lock and ledger
   );
   expect(requests).not.toContain('GET /readyz');
   expect(collector.text()).toContain('"watchledger"');
+  expect(new Set(collector.tokens)).toEqual(new Set(['Bearer of-the-collector']));
   // Nobody is named.
   expect(collector.text()).not.toMatch(/4711|demo-video/);
   expect(collector.text()).not.toContain(sessionId);
@@ -69,17 +74,28 @@ test('a heartbeat is one trace: the request, and what it asks of lock and ledger
 
 const serverFirst = (a: CollectedSpan, b: CollectedSpan) => (a.kind === 2 ? -1 : b.kind === 2 ? 1 : 0);
 
-test('which traces are kept: what the caller has decided, else the configured share', async () => {
-  const collector = await startCollector();
-  const service = await startService({
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_TRACES_SAMPLER_ARG: '0' },
+describe('which traces are kept', () => {
+  test('not one that its caller does not keep', async () => {
+    const collector = await startCollector();
+    const service = await startService({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint } });
+    await watchOnce(service, { traceparent: `00-${traceId}-${callerSpan}-00` });
+    await service.stop();
+    expect(collector.spans.map(({ name }) => name)).toContain('POST /v1/sessions');
+    expect(ofTrace(collector.spans)).toEqual([]);
   });
-  await watchOnce(service);
-  await watchOnce(service, { traceparent: `00-${'a'.repeat(32)}-${callerSpan}-00` });
-  await watchOnce(service, sampled);
-  await service.stop();
-  expect(collector.spans.length).toBeGreaterThan(0);
-  expect(ofTrace(collector.spans)).toHaveLength(collector.spans.length);
+
+  test('else the configured share, whatever strangers ask for', async () => {
+    const collector = await startCollector();
+    const service = await startService({
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_TRACES_SAMPLER_ARG: '0.2' },
+    });
+    // Ids that are small would be the first ones to be kept by a share of all ids.
+    const headers = { traceparent: `00-${'1'.padStart(32, '0')}-${callerSpan}-01` };
+    for (let nth = 0; nth < 100; nth += 1) await fetch(`${service.url}/openapi.json`, { headers });
+    await service.stop();
+    expect(collector.spans.length).toBeGreaterThan(0);
+    expect(collector.spans.length).toBeLessThan(60);
+  });
 });
 
 test('a log line of a traced request names its trace', async () => {

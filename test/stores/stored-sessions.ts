@@ -1,26 +1,14 @@
+import {
+  type StoredSession,
+  sessionsInPostgres,
+  sessionsInSqlite,
+} from '@watchledger/ledger/testing/stored-sessions';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 
-/** A session as it is stored, read past the product. */
-export interface StoredSession {
-  readonly sessionId: string;
-  readonly learnerId: string;
-  readonly openedAt: number;
-  readonly lastReportAt: number;
-  readonly sealedAt: number | null;
-  readonly watchedMs: number;
-  /** What its days sum up to. */
-  readonly daysMs: number;
-}
+export type { StoredSession };
 
-const query = `
-  select session_id as "sessionId", learner_id as "learnerId", opened_at as "openedAt",
-    last_report_at as "lastReportAt", sealed_at as "sealedAt", sessions.watched_ms as "watchedMs",
-    day_ms + coalesce((select sum(d.watched_ms) from session_days d
-      where d.session_id = sessions.session_id), 0) as "daysMs"
-  from sessions order by learner_id, opened_at, sealed_at is null, sealed_at`;
-
-/** Every session of a database, by learner and in the order of their times. */
+/** Every session of a database, read past the product, by learner and in the order of their times. */
 export async function storedSessions(databaseUrl: string): Promise<StoredSession[]> {
   return databaseUrl.startsWith('file:')
     ? inFile(databaseUrl.slice('file:'.length))
@@ -30,7 +18,7 @@ export async function storedSessions(databaseUrl: string): Promise<StoredSession
 function inFile(file: string): StoredSession[] {
   const database = new Database(file, { readonly: true });
   try {
-    return database.prepare<[], StoredSession>(query).all();
+    return sessionsInSqlite(database);
   } finally {
     database.close();
   }
@@ -40,16 +28,7 @@ async function inPostgres(connectionString: string): Promise<StoredSession[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    const { rows } = await client.query<Record<keyof StoredSession, string | null>>(query);
-    return rows.map(({ sessionId, learnerId, sealedAt, ...figures }) => ({
-      sessionId: String(sessionId),
-      learnerId: String(learnerId),
-      openedAt: Number(figures.openedAt),
-      lastReportAt: Number(figures.lastReportAt),
-      sealedAt: sealedAt === null ? null : Number(sealedAt),
-      watchedMs: Number(figures.watchedMs),
-      daysMs: Number(figures.daysMs),
-    }));
+    return await sessionsInPostgres(client);
   } finally {
     await client.end();
   }

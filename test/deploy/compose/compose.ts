@@ -13,6 +13,7 @@ export interface ComposeService {
   readonly healthcheck: { readonly test: readonly string[] };
   readonly stop_grace_period: string;
   readonly volumes?: readonly string[];
+  readonly tmpfs?: readonly string[];
   readonly read_only?: boolean;
 }
 
@@ -47,3 +48,12 @@ export function readEnvFile(path: URL): Record<string, string> {
     }),
   );
 }
+
+/** What an operator makes; the example leaves each blank. */
+export const secrets = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'AUTH_SECRET'] as const;
+
+/** The example, filled in. */
+export const filled: Readonly<Record<string, string>> = {
+  ...readEnvFile(new URL('../../../deploy/compose.env.example', import.meta.url)),
+  ...Object.fromEntries(secrets.map((name) => [name, name.toLowerCase().repeat(4)])),
+};

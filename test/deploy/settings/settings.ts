@@ -9,15 +9,20 @@ import { readDockerfile } from '../image/dockerfile.ts';
 
 /** What the image sets by itself. */
 export function imageSettings(): Record<string, string> {
-  const stages = readDockerfile(fileURLToPath(new URL('../../../deploy/Dockerfile', import.meta.url)));
-  const words =
-    stages
-      .at(-1)
-      ?.steps.filter(({ keyword }) => keyword === 'ENV')
-      .flatMap((step) => step.words) ?? [];
   return Object.fromEntries(
-    words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+    wordsOf('ENV').map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
   );
+}
+
+/** Folders that get a volume with each container, unless something is mounted there. */
+export function imageVolumes(): string[] {
+  return wordsOf('VOLUME');
+}
+
+function wordsOf(instruction: string): string[] {
+  const stages = readDockerfile(fileURLToPath(new URL('../../../deploy/Dockerfile', import.meta.url)));
+  const steps = stages.at(-1)?.steps ?? [];
+  return steps.filter(({ keyword }) => keyword === instruction).flatMap(({ words }) => words);
 }
 
 /** What the service would make of these variables. Throws for one that it does not know, and as it does itself. */

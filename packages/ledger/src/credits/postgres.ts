@@ -9,8 +9,8 @@ import type { CreditsLedger, LearnerFacts } from './port.ts';
 import { learnersFacts, viewedSession } from './rows.ts';
 
 /**
- * The facts in PostgreSQL. The calendar is that of the policy in force. `reader` is where exports are read: a
- * pool of its own, perhaps on a replica, so that they never hold up `writer`.
+ * The facts in PostgreSQL. The calendar is that of the policy in force. `reader` is where exports of many learners
+ * are read: a pool of its own, perhaps on a replica, so that they never hold up `writer`.
  */
 export function createPostgresCredits(
   writer: PostgresDatabase,
@@ -44,7 +44,7 @@ export function createPostgresCredits(
 
     sessionsOf: (learnerId, { seenSince, openedBefore, after, limit }) =>
       answeringPostgres(async () => {
-        const rows = await reader.orm
+        const rows = await writer.orm
           .select({ session: sessions, title: courseware.title, kind: courseware.kind, earlier: earlierDays })
           .from(sessions)
           .innerJoin(courseware, eq(courseware.coursewareId, sessions.coursewareId))

@@ -10,6 +10,7 @@ const good = {
   fsync: 'on',
   fullPageWrites: 'on',
   isolation: 'read committed',
+  readOnly: 'off',
   standby: false,
 };
 
@@ -21,7 +22,8 @@ describe('a PostgreSQL server is asked for what keeps acknowledged time', () => 
   test.each([
     [{ versionNumber: 130_014, version: '13.14' }, 'PostgreSQL 14 or newer is needed, and this is 13.14'],
     [{ encoding: 'SQL_ASCII' }, 'its encoding is SQL_ASCII: create the database with UTF8'],
-    [{ standby: true }, 'it is a standby, which takes no writes: give the primary'],
+    [{ standby: true, readOnly: 'on' }, 'it is a standby, which takes no writes: give the primary'],
+    [{ readOnly: 'on' }, 'it takes no writes: set default_transaction_read_only to off'],
     [{ fsync: 'off' }, 'fsync is off, so that a crash may lose everything: set it to on'],
     [
       { synchronousCommit: 'off' },

@@ -10,6 +10,7 @@ export interface PostgresSettings {
   readonly fsync: string;
   readonly fullPageWrites: string;
   readonly isolation: string;
+  readonly readOnly: string;
   readonly standby: boolean;
 }
 
@@ -33,6 +34,8 @@ export function unfitness(settings: PostgresSettings, readOnly: boolean): Unfitn
   if (readOnly) return { refusals, warnings };
 
   if (settings.standby) refusals.push('it is a standby, which takes no writes: give the primary');
+  else if (settings.readOnly !== 'off')
+    refusals.push('it takes no writes: set default_transaction_read_only to off');
   if (settings.fsync !== 'on')
     refusals.push(`fsync is ${settings.fsync}, so that a crash may lose everything: set it to on`);
   if (synchronousCommit === 'off')

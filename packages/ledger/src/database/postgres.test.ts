@@ -66,6 +66,19 @@ describe('opening the database', () => {
     expect(answers.map(({ stdout }) => stdout.trim())).toEqual(['1', '1', '1']);
   }, 60_000);
 
+  test('waits for a migration that takes longer than any heartbeat may', async () => {
+    const url = await server.createDatabase();
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(7041002)');
+    const opening = openPostgres({ url, migrate: true });
+    await client.query('select pg_sleep(6)');
+    await client.query('commit');
+    await client.end();
+    await (await opening).close();
+  }, 30_000);
+
   test('64-bit integers stay numbers, and ids compare byte by byte in a database that sorts by language', async () => {
     const { pool, orm } = await opened({ url: await server.createDatabase(), migrate: true });
     const far = Number.MAX_SAFE_INTEGER;

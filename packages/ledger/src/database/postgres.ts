@@ -45,22 +45,40 @@ export const CONNECT_MS = 2_000;
  * Rejects with `LedgerCannotOpen`, whose message is one line for the operator.
  */
 export async function openPostgres(options: PostgresOptions): Promise<PostgresDatabase> {
-  const pool = poolOf(options);
+  const { url, readOnly = false, migrate = false, ofMove = false, current = false } = options;
   try {
-    const client = await pool.connect();
-    try {
-      const { refusals, warnings } = unfitness(await settingsOf(client), options.readOnly ?? false);
+    const warnings = await withClientOfItsOwn(url, async (client) => {
+      const { refusals, warnings } = unfitness(await settingsOf(client), readOnly);
       const [refusal] = refusals;
       if (refusal !== undefined) throw new LedgerCannotOpen(refusal);
-      if (options.migrate && !options.readOnly) await migratePostgres(client, options.ofMove ?? false);
-      if (options.current) await requireCurrentPostgres(client);
-      return { pool, orm: drizzle({ client: pool }), warnings, close: () => pool.end() };
-    } finally {
-      client.release();
-    }
+      if (migrate && !readOnly) await migratePostgres(client, ofMove);
+      if (current) await requireCurrentPostgres(client);
+      return warnings;
+    });
+    return { ...postgresLater(options), warnings };
   } catch (error) {
-    await pool.end();
-    throw explained(options.url, error);
+    throw explained(url, error);
+  }
+}
+
+/** A migration may take longer than any other statement: nothing cuts it off. */
+async function withClientOfItsOwn<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'watchledger',
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
+  // An error also reaches whoever waits on the connection; unheard, it would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end();
   }
 }
 
@@ -111,6 +129,7 @@ async function settingsOf(client: pg.ClientBase): Promise<PostgresSettings> {
       current_setting('fsync') as fsync,
       current_setting('full_page_writes') as "fullPageWrites",
       current_setting('default_transaction_isolation') as isolation,
+      current_setting('transaction_read_only') as "readOnly",
       pg_is_in_recovery() as standby`);
   const [settings] = rows;
   if (settings === undefined) throw new LedgerCannotOpen('it does not tell its settings');

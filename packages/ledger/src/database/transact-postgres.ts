@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { backOff, PATIENCE_MS } from './back-off.ts';
 import type { PostgresDatabase } from './postgres.ts';
 import { explainedPostgres, isPassing, sparesConnection } from './postgres-problems.ts';
+import { LedgerUnavailable } from './problems.ts';
 
 /** A connection on which a transaction is under way: `client` for statements by hand, `orm` for everything else. */
 export interface PostgresTransaction {
@@ -58,7 +59,7 @@ async function once<Result>(
   pool: pg.Pool,
   work: (transaction: PostgresTransaction) => Promise<Result>,
 ): Promise<Result> {
-  const client = await pool.connect();
+  const client = await connected(pool);
   let broken = false;
   try {
     await client.query('begin');
@@ -66,7 +67,7 @@ async function once<Result>(
     await client.query('commit');
     return result;
   } catch (error) {
-    broken = !(isOurs(error) || sparesConnection(error)) || !(await rolledBack(client));
+    broken = !sparesConnection(error) || !(await rolledBack(client));
     throw error;
   } finally {
     // A connection of which nobody knows what it does must not serve anybody else.
@@ -74,9 +75,13 @@ async function once<Result>(
   }
 }
 
-/** Thrown by the work itself, between statements. */
-function isOurs(error: unknown): boolean {
-  return explainedPostgres(error) === error;
+/** Whatever keeps a connection from being had is no fault of the command. */
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new LedgerUnavailable('failed', error);
+  }
 }
 
 function rolledBack(client: pg.PoolClient): Promise<boolean> {

@@ -20,11 +20,18 @@ export async function plantSessionsInPostgres(
   { orm }: PostgresDatabase,
   planted: readonly PlantedSession[],
 ): Promise<void> {
-  await orm.transaction(async (transaction) => {
-    for (const { learner, session, earlier } of planted.map(rowsOf)) {
-      await transaction.insert(postgres.learners).values(learner).onConflictDoNothing();
-      await transaction.insert(postgres.sessions).values(session);
+  for (const some of chunks(planted.map(rowsOf), 1_000)) {
+    await orm.transaction(async (transaction) => {
+      const learners = some.map(({ learner }) => learner);
+      await transaction.insert(postgres.learners).values(learners).onConflictDoNothing();
+      await transaction.insert(postgres.sessions).values(some.map(({ session }) => session));
+      const earlier = some.flatMap((each) => each.earlier);
       if (earlier.length > 0) await transaction.insert(postgres.sessionDays).values(earlier);
-    }
-  });
+    });
+  }
+}
+
+/** As many as one statement takes. */
+function* chunks<Each>(all: readonly Each[], size: number): Generator<readonly Each[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }

@@ -146,7 +146,10 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
     },
     kill: () => end('SIGKILL'),
     async close() {
+      const pid = server?.child.pid;
+      const atLast = setTimeout(() => pid !== undefined && process.kill(pid, 'SIGKILL'), 10_000);
       await end('SIGQUIT');
+      clearTimeout(atLast);
       await undertaker.dismiss();
     },
   };

@@ -8,6 +8,7 @@ let server: Promise<PostgresServer> | null = null;
 afterAll(async () => {
   const ending = await server;
   server = null;
+  free.length = 0;
   await ending?.close();
 }, 30_000);
 
@@ -17,10 +18,44 @@ export function postgresOfThisFile(): Promise<PostgresServer> {
   return server;
 }
 
-/** For tests: an empty ledger in a database of its own, on the server that all tests of this file share. */
-export async function temporaryPostgres(): Promise<{ database: PostgresDatabase; url: string }> {
-  const url = await (await postgresOfThisFile()).createDatabase();
+/** Databases that tests have left, for the next ones: to empty one is much quicker than to make one. */
+const free: string[] = [];
+
+/**
+ * For tests: an empty ledger in a database of its own, on the server that all tests of this file share. `unused`: for
+ * a test that reads the statistics of its database.
+ */
+export async function temporaryPostgres({ unused = false } = {}): Promise<{
+  database: PostgresDatabase;
+  url: string;
+}> {
+  const server = await postgresOfThisFile();
+  const used = unused ? undefined : free.pop();
+  const url = used ?? (await server.createDatabase());
   const database = await openPostgres({ url, migrate: true, connections: 5 });
-  afterThisTest(() => database.close());
+  afterThisTest(async () => {
+    await database.close();
+    free.push(url);
+  });
+  if (used !== undefined) await empty(database);
   return { database, url };
+}
+
+/** Takes away all but the schema; as a replica does it, past the trigger that keeps the audit trail. */
+async function empty({ pool }: PostgresDatabase): Promise<void> {
+  await pool.query(`
+    begin;
+    set local session_replication_role = replica;
+    do $$
+      declare name text;
+      begin
+        for name in select relname from pg_class
+          where relnamespace = current_schema()::regnamespace and relkind = 'r'
+            and relname <> '__drizzle_migrations' and pg_relation_size(oid) > 0
+        loop
+          execute format('truncate %I restart identity', name);
+        end loop;
+      end
+    $$;
+    commit`);
 }

@@ -48,6 +48,8 @@ const endedAt = (at: number) => ({ at: instant(at), as: 'ended' }) as const;
 /** An empty ledger, and a look at the days of a session before its latest. */
 export interface ViewingLedgerUnderTest {
   readonly ledger: ViewingLedger;
+  /** The same ledger, as another process has it. */
+  readonly peer: ViewingLedger;
   earlierDays(sessionId: SessionId): Promise<readonly (readonly [day: number, ms: number])[]>;
 }
 
@@ -175,6 +177,36 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
       ]);
       expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'diverged', 'diverged']);
       expect(await ledger.session(first)).toMatchObject({ watchedMs: 20, seal: null });
+    });
+
+    test('of a chain whose middle another process has stored takes the rest, though it waits as one', async () => {
+      const { ledger, peer } = await opened();
+      await peer.record(playing(first, T0 + 20, T0 + 40));
+      // The later one stands for both, by what it builds on itself: on the one before the first, it would be refused.
+      const chain = [playing(first, T0, T0 + 20), playing(first, T0 + 40, T0 + 60)];
+      const outcomes = await Promise.all(chain.map((report) => ledger.record(report)));
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
+      expect(await ledger.session(first)).toMatchObject({ watchedMs: 60, lastReportAt: T0 + 60 });
+    });
+
+    test('of a chain whose middle another process is just storing takes all, in whatever order', async () => {
+      const { ledger, peer } = await opened();
+      const outcomes = await Promise.all([
+        ledger.record(playing(first, T0, T0 + 20)),
+        peer.record(playing(first, T0 + 20, T0 + 40)),
+        ledger.record(playing(first, T0 + 40, T0 + 60)),
+      ]);
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
+      expect(await ledger.session(first)).toMatchObject({ watchedMs: 60, lastReportAt: T0 + 60 });
+    });
+
+    test('joined totals of a lock that forgot what another process has stored in between are refused', async () => {
+      const { ledger, peer } = await opened();
+      await peer.record(playing(first, T0 + 20, T0 + 50));
+      const chain = [playing(first, T0, T0 + 20), playing(first, T0 + 40, T0 + 60)];
+      const outcomes = await Promise.all(chain.map((report) => ledger.record(report)));
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['diverged', 'diverged']);
+      expect(await ledger.session(first)).toMatchObject({ watchedMs: 50, lastReportAt: T0 + 50 });
     });
 
     test('refuses totals of a lock that has not seen the last report', async () => {

@@ -1,6 +1,7 @@
 import { dayNumber, instant, type LearnerId, milliseconds } from '@watchledger/rules';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { createPostgresCredits } from '../credits/postgres.ts';
 import { openPostgres, type PostgresDatabase } from '../database/postgres.ts';
 import { sessionIdOf } from '../testing/session-id.ts';
 import { afterThisTest } from '../testing/temporary.ts';
@@ -78,9 +79,10 @@ async function totals({
 
 describe('viewing in PostgreSQL', () => {
   viewingContract(async () => {
-    const { database } = await temporaryPostgres();
+    const { database, url } = await temporaryPostgres();
     return {
       ledger: createPostgresViewing(database, { maxWaiting: 100 }),
+      peer: viewingOf(await peer(url)),
       earlierDays: async (sessionId) => {
         const { rows } = await database.pool.query(
           'select day, watched_ms from session_days where session_id = $1 order by day',
@@ -182,19 +184,28 @@ describe('heartbeats of several processes on one PostgreSQL', () => {
     await client.query('begin');
     await client.query('select 1 from sessions where session_id = $1 for update', [sessionIdOf('s0001')]);
     const [first, held, third] = all.map((name) => one.record(playing(name, T0, T0 + 20)));
-    const stored = async (name: string) => {
-      const { rows } = await client.query('select watched_ms::int from sessions where session_id = $1', [
-        sessionIdOf(name),
-      ]);
-      return rows[0]?.watched_ms;
-    };
-    await expect.poll(() => stored('s0000')).toBe(20);
-    await expect.poll(() => stored('s0002')).toBe(20);
-    expect(await stored('s0001')).toBe(0);
+    expect(await Promise.all([first, third])).toMatchObject([
+      { outcome: 'recorded' },
+      { outcome: 'recorded' },
+    ]);
+    expect(await one.session(sessionIdOf('s0001'))).toMatchObject({ watchedMs: 0 });
+    // Others go on also while the held one is tried again and again.
+    for (let beat = 1; beat < 5; beat += 1)
+      expect(await one.record(playing('s0000', T0 + beat * 20, T0 + (beat + 1) * 20))).toMatchObject({
+        outcome: 'recorded',
+      });
     await client.query('rollback');
     client.release();
-    expect(await Promise.all([first, held, third])).toMatchObject(all.map(() => ({ outcome: 'recorded' })));
+    expect(await held).toMatchObject({ outcome: 'recorded' });
     expect(await one.session(sessionIdOf('s0001'))).toMatchObject({ watchedMs: 20 });
+  });
+
+  test('a hundred openings and endings of one learner leave connections to all others', async () => {
+    const { one } = await two();
+    const crowd = names(100).map((name, n) => one.open(opening(name, 'crowd', T0 + n)));
+    const others = Promise.all(['a', 'b', 'c'].map((name) => one.open(opening(name))));
+    expect(await others).toEqual(['opened', 'opened', 'opened']);
+    await Promise.all(crowd);
   });
 });
 
@@ -238,14 +249,20 @@ describe('one bad row', () => {
   });
 });
 
-describe('a PostgreSQL that goes away', () => {
-  /** Ends every connection of the ledger, as a restart would. */
-  async function cutAll({ pool }: PostgresDatabase): Promise<void> {
-    await pool.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchledger' and pid <> pg_backend_pid()",
-    );
-  }
+/** Ends every connection of the ledger, as a restart would. */
+async function cutAll({ pool }: PostgresDatabase): Promise<void> {
+  await pool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'watchledger' and pid <> pg_backend_pid()",
+  );
+}
 
+const refusalOf = (command: Promise<unknown>): Promise<string> =>
+  command.then(
+    () => 'nothing refused it',
+    (error: Error) => error.name,
+  );
+
+describe('a PostgreSQL that goes away', () => {
   test('acknowledges nothing, and the same totals sent again are taken once', async () => {
     const { database, url } = await temporaryPostgres();
     const breaking = await peer(url);
@@ -274,9 +291,12 @@ describe('a PostgreSQL that goes away', () => {
     const { database, url } = await temporaryPostgres();
     const ledger = viewingOf(await peer(url));
     await ledger.open(opening('s1'));
-    await database.pool.query(
-      'update pg_database set datallowconn = false where datname = current_database()',
-    );
+    const letIn = (anybody: boolean) =>
+      database.pool.query('update pg_database set datallowconn = $1 where datname = current_database()', [
+        anybody,
+      ]);
+    afterThisTest(() => letIn(true));
+    await letIn(false);
     await cutAll(database);
     const asked: Promise<unknown>[] = [
       ledger.open(opening('s2')),
@@ -290,41 +310,69 @@ describe('a PostgreSQL that goes away', () => {
   });
 });
 
+describe('a server that turned read-only, as after a failover', () => {
+  test('stores nothing, is no fault of the caller, and heals by itself', async () => {
+    const { database, url } = await temporaryPostgres();
+    const ledger = viewingOf(await peer(url));
+    await ledger.open(opening('s1'));
+    const name = new URL(url).pathname.slice(1);
+    const turn = async (setting: 'on' | 'off') => {
+      await database.pool.query('set transaction_read_only = off').catch(() => {});
+      await database.pool.query(`alter database ${name} set default_transaction_read_only = ${setting}`);
+      await cutAll(database);
+    };
+    await turn('on');
+    await expect.poll(() => refusalOf(ledger.record(playing('s1', T0, T0 + 20)))).toBe('LedgerUnavailable');
+    expect(await refusalOf(ledger.open(opening('s2')))).toBe('LedgerUnavailable');
+    await expect(openPostgres({ url })).rejects.toThrow(/takes no writes: set default_transaction_read_only/);
+    const admin = new pg.Client({ connectionString: url, options: '-c default_transaction_read_only=off' });
+    await admin.connect();
+    await admin.query(`alter database ${name} set default_transaction_read_only = off`);
+    await admin.end();
+    await expect
+      .poll(() => ledger.record(playing('s1', T0, T0 + 20)).catch(() => null), { timeout: 10_000 })
+      .toMatchObject({ outcome: 'recorded' });
+  });
+});
+
 describe('a year of many learners', () => {
   test('heartbeats touch no index, and every look-up goes through one', async () => {
-    const { database } = await two();
+    const { database } = await temporaryPostgres({ unused: true });
     const { pool } = database;
+    const heartbeats = async () => {
+      await pool.query('select pg_stat_force_next_flush()').catch(() => {});
+      const { rows } = await pool.query(
+        "select n_tup_upd::int as updated, n_tup_hot_upd::int as hot, seq_scan::int as scans from pg_stat_user_tables where relname = 'sessions'",
+      );
+      return rows[0];
+    };
     await pool.query(`
       insert into sessions (session_id, learner_id, courseware_id, end_token_hash, opened_at, last_report_at, grew_at,
         watched_ms, forfeited_ms, day, day_ms, state, sealed_at, sealed_as)
       select lpad(to_hex(n), 32, '0')::uuid, 'u' || n % 5000, 'A', '', n, n + 10, n + 10, 10, 0, 1, 10, 'playing',
         n + 10, 'ended' from generate_series(1, 50000) n`);
     await pool.query('analyze sessions');
-    const plan = async (query: string) =>
-      (await pool.query(`explain ${query}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
-    for (const query of [
-      "select * from sessions where learner_id = any('{u1,u2}')",
-      "select * from sessions where learner_id = 'u1' order by opened_at desc limit 1",
-      "select * from sessions where learner_id = 'u1' and sealed_at is null",
-      'select last_report_at from sessions order by session_id desc limit 1',
-    ])
-      expect(await plan(query)).not.toContain('Seq Scan');
-
+    const scansBefore = (await heartbeats()).scans;
     const ledger = viewingOf(database);
     await ledger.open(opening('z1'));
     for (let beat = 0; beat < 50; beat += 1)
       await ledger.record(playing('z1', T0 + beat * 20, T0 + (beat + 1) * 20));
-    const heartbeats = async () => {
-      await pool.query('select pg_stat_force_next_flush()').catch(() => {});
-      const { rows } = await pool.query(
-        "select n_tup_upd::int as updated, n_tup_hot_upd::int as hot from pg_stat_user_tables where relname = 'sessions'",
-      );
-      return rows[0];
-    };
+    const credits = createPostgresCredits(database, { startOf: (day) => instant(day * 86_400_000) });
+    const learner = 'u17' as LearnerId;
+    const search = { seenSince: null, openedBefore: null, after: null, limit: 10 };
+    await ledger.latestSession(learner);
+    await ledger.session(sessionIdOf('z1'));
+    await ledger.newestReportAt();
+    await ledger.settleLate(sessionIdOf('z1'), () => null);
+    expect((await credits.learnerFacts(learner)).facts).toHaveLength(10);
+    expect(await credits.factsOf([learner, 'u18' as LearnerId])).toHaveLength(2);
+    await credits.sessionsOf(learner, search);
+
     await expect
       .poll(async () => (await heartbeats())?.updated, { timeout: 5_000 })
       .toBeGreaterThanOrEqual(40);
-    const { updated, hot } = await heartbeats();
+    const { updated, hot, scans } = await heartbeats();
     expect(hot / updated).toBeGreaterThan(0.9);
+    expect(scans).toBe(scansBefore);
   });
 });

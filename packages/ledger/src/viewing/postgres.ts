@@ -1,5 +1,5 @@
-import type { Instant } from '@watchledger/rules';
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { Instant, SessionId } from '@watchledger/rules';
+import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Commit } from '../database/group-commit.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
 import {
@@ -7,12 +7,13 @@ import {
   type PostgresTransaction,
   transactPostgres,
 } from '../database/transact-postgres.ts';
+import { createTurns } from '../database/turns.ts';
 import { learners, sessions } from '../schema/postgres.ts';
-import type { Opening, Progress, ViewingLedger } from './port.ts';
+import type { Opening, Progress, StoredSession, ViewingLedger } from './port.ts';
 import { createProgressWriter } from './progress-writer.ts';
 import { locked, resolveTogether } from './resolve-postgres.ts';
 import { toSession } from './rows.ts';
-import { storeProgress } from './store-postgres.ts';
+import { createPostgresProgressStore } from './store-postgres.ts';
 
 export interface PostgresViewingOptions {
   /** Heartbeats that may wait at once; beyond it they are refused. */
@@ -47,10 +48,16 @@ export function createPostgresViewing(
     .orderBy(desc(sessions.sessionId))
     .limit(1)
     .prepare('newest_report');
-  const writer = createProgressWriter(
-    (progresses) => storeProgress(options.heartbeats ?? database, progresses),
-    options,
-  );
+  const writer = createProgressWriter(createPostgresProgressStore(options.heartbeats ?? database), options);
+
+  const inTurn = createTurns();
+
+  function stored(sessionId: SessionId): Promise<StoredSession | null> {
+    return answeringPostgres(async () => {
+      const [row] = await sessionById.execute({ sessionId });
+      return row === undefined ? null : toSession(row);
+    });
+  }
 
   return {
     latestSession: (learnerId) =>
@@ -59,29 +66,33 @@ export function createPostgresViewing(
         return row === undefined ? null : toSession(row);
       }),
 
-    session: (sessionId) =>
-      answeringPostgres(async () => {
-        const [row] = await sessionById.execute({ sessionId });
-        return row === undefined ? null : toSession(row);
-      }),
+    session: stored,
 
     newestReportAt: () =>
       answeringPostgres(async () => ((await newest.execute())[0]?.lastReportAt ?? null) as Instant | null),
 
-    open: (opening) => transactPostgres(database, (transaction) => insert(transaction, opening)),
+    open: (opening) =>
+      inTurn(opening.learnerId, () =>
+        transactPostgres(database, (transaction) => insert(transaction, opening)),
+      ),
 
     record: (progress) => writer.record(progress),
 
     settleLate: (sessionId, settle) =>
-      transactPostgres(database, async (transaction) => {
-        const session = (await locked(transaction, [sessionId])).get(sessionId) ?? null;
-        if (session === null || session.seal === null) return session;
-        const settled = settle(session);
-        if (settled === null) return session;
-        const { lastReportAt: baseAt, state } = session;
-        const progress: Progress = { ...settled, sessionId, baseAt, state, seal: null };
-        await resolveTogether(transaction, [progress], { alone: true });
-        return (await locked(transaction, [sessionId])).get(sessionId) ?? null;
+      inTurn(sessionId, async () => {
+        // Mostly nothing is owed, and then nothing needs to be locked: what a sealed session is owed only shrinks.
+        const seen = await stored(sessionId);
+        if (seen === null || seen.seal === null || settle(seen) === null) return seen;
+        return transactPostgres(database, async (transaction) => {
+          const session = (await locked(transaction, [sessionId], { skipLocked: false })).get(sessionId);
+          const settled = session === undefined ? null : settle(session);
+          if (session === undefined || settled === null) return session ?? null;
+          const { lastReportAt: baseAt, state } = session;
+          const progress: Progress = { ...settled, sessionId, baseAt, state, seal: null };
+          await resolveTogether(transaction, [progress], { alone: true });
+          const after = await locked(transaction, [sessionId], { skipLocked: false });
+          return after.get(sessionId) ?? null;
+        });
       }),
 
     idle: () => writer.idle(),
@@ -92,30 +103,15 @@ export function createPostgresViewing(
 async function insert(transaction: PostgresTransaction, opening: Opening): Promise<'opened' | 'overtaken'> {
   const { orm } = transaction;
   const { learnerId, sessionId, coursewareId, clientId, endTokenHash, openedAt, day } = opening;
-  await orm.insert(learners).values({ learnerId, firstSeenAt: openedAt }).onConflictDoNothing();
-  await orm
-    .select({ learnerId: learners.learnerId })
-    .from(learners)
-    .where(eq(learners.learnerId, learnerId))
-    .for('update');
+  await lockLearner(transaction, opening);
   // A heartbeat of the session before may be just being stored: from here on it is, or comes after the sealing.
   const [unsealed] = await orm.select().from(sessions).where(unsealedOf(learnerId)).for('update');
-  const [same] = await orm.select().from(sessions).where(eq(sessions.sessionId, sessionId));
-  if (same !== undefined) return 'opened';
-  const [later] = await orm
-    .select({ sessionId: sessions.sessionId })
+  const [found] = await orm
+    .select({ same: count(eq(sessions.sessionId, sessionId)), later: count(laterThan(openedAt)) })
     .from(sessions)
-    .where(
-      and(
-        eq(sessions.learnerId, learnerId),
-        or(
-          gt(sessions.sealedAt, openedAt),
-          and(isNull(sessions.sealedAt), gt(sessions.lastReportAt, openedAt)),
-        ),
-      ),
-    )
-    .limit(1);
-  if (later !== undefined) return 'overtaken';
+    .where(eq(sessions.learnerId, learnerId));
+  if (found !== undefined && found.same > 0) return 'opened';
+  if (found !== undefined && found.later > 0) return 'overtaken';
   if (unsealed !== undefined)
     await orm
       .update(sessions)
@@ -128,5 +124,24 @@ async function insert(transaction: PostgresTransaction, opening: Opening): Promi
     .values({ sessionId, learnerId, coursewareId, clientId, endTokenHash, ...moments, ...nothingYet });
   return 'opened';
 }
+
+/** Nearly always the learner is known already. */
+async function lockLearner({ orm }: PostgresTransaction, { learnerId, openedAt }: Opening): Promise<void> {
+  const lock = () =>
+    orm
+      .select({ learnerId: learners.learnerId })
+      .from(learners)
+      .where(eq(learners.learnerId, learnerId))
+      .for('update');
+  if ((await lock()).length > 0) return;
+  await orm.insert(learners).values({ learnerId, firstSeenAt: openedAt }).onConflictDoNothing();
+  await lock();
+}
+
+const count = (condition: SQL | undefined) => sql<number>`count(*) filter (where ${condition})::int`;
+
+/** Anything that was earned, or could still be, after a moment. */
+const laterThan = (moment: Instant) =>
+  or(gt(sessions.sealedAt, moment), and(isNull(sessions.sealedAt), gt(sessions.lastReportAt, moment)));
 
 const unsealedOf = (learnerId: string) => and(eq(sessions.learnerId, learnerId), isNull(sessions.sealedAt));

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { LedgerUnavailable } from '../database/problems.ts';
 import { sessionIdOf } from '../testing/session-id.ts';
 import type { Progress } from './port.ts';
-import { createProgressWriter, type ProgressWriterOptions, type Settlement } from './progress-writer.ts';
+import {
+  createProgressWriter,
+  type ProgressWriterOptions,
+  type Settlement,
+  type Settlements,
+} from './progress-writer.ts';
 
 const totals = (name: string, baseAt: number, at: number): Progress => ({
   sessionId: sessionIdOf(name),
@@ -21,28 +26,46 @@ const totals = (name: string, baseAt: number, at: number): Progress => ({
 
 const recorded = { outcome: 'recorded', factsRevision: 0, sharedRevision: 0 } as const;
 
+interface Batch {
+  readonly way: 'advance' | 'resolve';
+  readonly progresses: readonly Progress[];
+  /** All of it is recorded, unless told otherwise. */
+  finish(settled?: Settlements): void;
+}
+
 /** A writer whose batches are stored when, and as, the test says. */
 function bench(options: Partial<ProgressWriterOptions> = {}) {
-  const batches: {
-    progresses: readonly Progress[];
-    finish(settled?: ReadonlyMap<SessionId, Settlement>): void;
-    fail(error: Error): void;
-  }[] = [];
+  const batches: Batch[] = [];
+  let now = 0;
+  const sleepers: (() => void)[] = [];
+  const store = (way: Batch['way']) => (progresses: readonly Progress[]) =>
+    new Promise<Settlements>((resolve) => {
+      const all = new Map(progresses.map(({ sessionId }) => [sessionId, recorded]));
+      batches.push({ way, progresses, finish: (settled = all) => resolve(settled) });
+    });
   const writer = createProgressWriter(
-    (progresses) =>
-      new Promise((resolve, reject) => {
-        const all = new Map(progresses.map(({ sessionId }) => [sessionId, recorded]));
-        batches.push({ progresses, finish: (settled = all) => resolve(settled), fail: reject });
-      }),
-    { maxWaiting: 100, lanes: 1, ...options },
+    { advance: store('advance'), resolve: store('resolve') },
+    {
+      maxWaiting: 100,
+      lanes: 1,
+      clock: { now: () => now, after: (_, resume) => sleepers.push(resume) },
+      ...options,
+    },
   );
   /** What was settled is heard of in one turn, and the next batch is stored at the end of the other. */
   const turn = async () => {
     for (const _ of [1, 2]) await new Promise((resolve) => setImmediate(resolve));
   };
+  const wake = async (ms: number) => {
+    now += ms;
+    for (const resume of sleepers.splice(0)) resume();
+    await turn();
+  };
   const sizes = () => batches.map(({ progresses }) => progresses.length);
-  return { writer, batches, turn, sizes };
+  return { writer, batches, turn, wake, sizes };
 }
+
+const nothing: Settlements = new Map();
 
 describe('totals that wait for a database across the network', () => {
   test('of one turn are stored together, and what comes meanwhile shares the next batch', async () => {
@@ -107,7 +130,7 @@ describe('totals that wait for a database across the network', () => {
     expect(await again).toEqual(recorded);
   });
 
-  test('share no failure of one another, unless the store itself fails', async () => {
+  test('share no failure of one another', async () => {
     const { writer, batches, turn } = bench();
     const [good, bad] = [writer.record(totals('a', 0, 10)), writer.record(totals('b', 0, 10))];
     await turn();
@@ -120,11 +143,59 @@ describe('totals that wait for a database across the network', () => {
     );
     expect(await good).toEqual(recorded);
     await expect(bad).rejects.toBe(failure);
+  });
 
-    const all = [writer.record(totals('a', 10, 20)), writer.record(totals('b', 0, 20))];
+  test('are all told at once that the store is away, those of the batch and those that wait', async () => {
+    const { writer, batches, turn } = bench();
+    const underWay = writer.record(totals('a', 0, 10));
     await turn();
-    batches[1]?.fail(new LedgerUnavailable('failed'));
-    for (const each of all) await expect(each).rejects.toMatchObject({ reason: 'failed' });
+    const waiting = [writer.record(totals('b', 0, 10)), writer.record(totals('c', 0, 10))];
+    const failure = new LedgerUnavailable('failed');
+    batches[0]?.finish(new Map([[sessionIdOf('a'), { failure }]]));
+    for (const each of [underWay, ...waiting]) await expect(each).rejects.toBe(failure);
+    await turn();
+    expect(batches).toHaveLength(1);
+    const again = writer.record(totals('a', 0, 10));
+    await turn();
+    batches[1]?.finish();
+    expect(await again).toEqual(recorded);
+  });
+
+  test('that do not simply advance go the other way, and nobody waits for them', async () => {
+    const { writer, batches, turn } = bench();
+    const [simple, late] = [writer.record(totals('a', 0, 10)), writer.record(totals('b', 0, 10))];
+    await turn();
+    batches[0]?.finish(new Map([[sessionIdOf('a'), recorded]]));
+    expect(await simple).toEqual(recorded);
+    const other = writer.record(totals('c', 0, 10));
+    await turn();
+    expect(batches.map(({ way, progresses }) => [way, progresses.length])).toEqual([
+      ['advance', 2],
+      ['resolve', 1],
+      ['advance', 1],
+    ]);
+    batches[2]?.finish();
+    expect(await other).toEqual(recorded);
+    batches[1]?.finish();
+    expect(await late).toEqual(recorded);
+  });
+
+  test('of a session that another transaction holds are tried again, and given up after two seconds', async () => {
+    const { writer, batches, turn, wake } = bench();
+    const held = writer.record(totals('a', 0, 10));
+    await turn();
+    batches[0]?.finish(nothing);
+    await turn();
+    batches[1]?.finish(nothing);
+    await turn();
+    expect(batches).toHaveLength(2);
+    await wake(100);
+    expect(batches[2]?.way).toBe('resolve');
+    batches[2]?.finish(nothing);
+    await turn();
+    await wake(1_950);
+    batches[3]?.finish(nothing);
+    await expect(held).rejects.toMatchObject({ reason: 'busy' });
   });
 
   test('tell when nothing waits any more, and how large each batch was', async () => {

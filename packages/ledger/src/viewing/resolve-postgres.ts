@@ -1,5 +1,5 @@
 import type { LearnerId, SessionId } from '@watchledger/rules';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { exactInteger } from '../database/exact-integer.ts';
 import type { PostgresTransaction } from '../database/transact-postgres.ts';
 import { revisions, sessionDays, sessions } from '../schema/postgres.ts';
@@ -7,23 +7,27 @@ import { fence } from './fence.ts';
 import type { Progress, Recorded, RecordOutcome, StoredSession } from './port.ts';
 import { daysThatAreOver, toSession } from './rows.ts';
 
-/** What became of the totals of one session; `deferred`: it is sealed, and must be resolved by itself. */
-export type Resolved = Recorded | 'deferred';
+/**
+ * What became of the totals of one session; `sealed`: it is, and must be resolved alone; `held`: another transaction
+ * holds it just now.
+ */
+export type Resolved = Recorded | 'sealed' | 'held';
 
 /**
  * Finds out, within one transaction, what to do with totals that did not simply advance: at midnight, after a
- * sealing, after a forgetful lock. Rows are locked in the order of their ids. What a sealed session still gets
- * touches its learner's running one, which is newer; so that all transactions lock in the one order, sealed
- * sessions are left out unless they are `alone`.
+ * sealing, after a forgetful lock. It waits for no row that another transaction holds. Only what a sealed session
+ * still gets touches its learner's running one as well, so that is left out unless it is `alone`.
  */
 export async function resolveTogether(
   transaction: PostgresTransaction,
   progresses: readonly Progress[],
   { alone }: { readonly alone: boolean },
 ): Promise<Map<SessionId, Resolved>> {
-  const stored = await locked(
+  const sessionIds = progresses.map(({ sessionId }) => sessionId);
+  const stored = await locked(transaction, sessionIds, { skipLocked: true });
+  const held = await existing(
     transaction,
-    progresses.map(({ sessionId }) => sessionId),
+    sessionIds.filter((sessionId) => !stored.has(sessionId)),
   );
   const earlier = await earlierDaysMs(transaction, progresses);
   const sharedRevision = await sharedRevisionIn(transaction);
@@ -34,13 +38,14 @@ export async function resolveTogether(
     const { sessionId } = progress;
     const session = stored.get(sessionId);
     if (session === undefined) {
-      resolved.set(sessionId, { outcome: 'unknown', factsRevision: 0, sharedRevision });
+      const unknown = { outcome: 'unknown', factsRevision: 0, sharedRevision } as const;
+      resolved.set(sessionId, held.has(sessionId) ? 'held' : unknown);
       continue;
     }
     const verdict = fence(session, earlier.get(sessionId) ?? 0, progress);
     const takes = verdict === 'advance' || verdict === 'roll-over';
     if (takes && session.seal !== null && !alone) {
-      resolved.set(sessionId, 'deferred');
+      resolved.set(sessionId, 'sealed');
       continue;
     }
     const outcome: RecordOutcome = takes || verdict === 'repeated' ? 'recorded' : verdict;
@@ -54,18 +59,30 @@ export async function resolveTogether(
   return resolved;
 }
 
-/** Rows that nobody else changes until the transaction is over, locked in the order of their ids. */
+/** Rows that nobody else changes until the transaction is over. */
 export async function locked(
   { orm }: PostgresTransaction,
   sessionIds: readonly SessionId[],
+  { skipLocked }: { readonly skipLocked: boolean },
 ): Promise<Map<SessionId, StoredSession>> {
   const rows = await orm
     .select()
     .from(sessions)
     .where(inArray(sessions.sessionId, [...sessionIds]))
-    .orderBy(asc(sessions.sessionId))
-    .for('update');
+    .for('update', skipLocked ? { skipLocked } : {});
   return new Map(rows.map((row) => [row.sessionId as SessionId, toSession(row)]));
+}
+
+async function existing(
+  { orm }: PostgresTransaction,
+  sessionIds: readonly SessionId[],
+): Promise<Set<SessionId>> {
+  if (sessionIds.length === 0) return new Set();
+  const rows = await orm
+    .select({ sessionId: sessions.sessionId })
+    .from(sessions)
+    .where(inArray(sessions.sessionId, [...sessionIds]));
+  return new Set(rows.map(({ sessionId }) => sessionId as SessionId));
 }
 
 async function sharedRevisionIn({ orm }: PostgresTransaction): Promise<number> {

@@ -10,8 +10,10 @@ describe('viewing in SQLite', () => {
     const days = writer.client
       .prepare('select day, watched_ms from session_days where session_id = ? order by day')
       .raw();
+    const viewing = () => createSqliteViewing(writer, createGroupCommit(writer.client, { maxWaiting: 100 }));
     return {
-      ledger: createSqliteViewing(writer, createGroupCommit(writer.client, { maxWaiting: 100 })),
+      ledger: viewing(),
+      peer: viewing(),
       earlierDays: async (sessionId) => days.all(sessionId) as [number, number][],
     };
   });

@@ -4,54 +4,68 @@ import { explainedPostgres, isRefusedData } from '../database/postgres-problems.
 import { transactPostgres } from '../database/transact-postgres.ts';
 import { advanceTogether } from './advance-postgres.ts';
 import type { Progress } from './port.ts';
-import type { Settlement } from './progress-writer.ts';
+import type { ProgressStore, Settlement } from './progress-writer.ts';
 import { resolveTogether } from './resolve-postgres.ts';
 
-/**
- * Stores the totals of some sessions: the fast way for all, then what did not simply advance, then what sealed
- * sessions still get. Never rejects: what failed is told of each session it concerns, and the others stand.
- */
-export async function storeProgress(
-  database: PostgresDatabase,
-  progresses: readonly Progress[],
-): Promise<ReadonlyMap<SessionId, Settlement>> {
-  const settled = new Map<SessionId, Settlement>();
-  const unsettled = () => progresses.filter(({ sessionId }) => !settled.has(sessionId));
+type Settled = Map<SessionId, Settlement>;
 
-  async function attempt(
-    some: readonly Progress[],
-    run: (some: readonly Progress[]) => Promise<void>,
-  ): Promise<void> {
-    if (some.length === 0) return;
-    try {
-      await run(some);
-    } catch (error) {
-      // One of them carries what the schema refuses. It must not take the others with it.
-      if (isRefusedData(error) && some.length > 1) {
-        const half = Math.ceil(some.length / 2);
-        await attempt(some.slice(0, half), run);
-        await attempt(some.slice(half), run);
-      } else {
-        const failure = explainedPostgres(error);
-        for (const { sessionId } of some) settled.set(sessionId, { failure });
-      }
-    }
-  }
-
-  function resolve(some: readonly Progress[], alone: boolean): Promise<void> {
-    return attempt(some, async (these) => {
-      const resolved = await transactPostgres(database, (transaction) =>
-        resolveTogether(transaction, these, { alone }),
-      );
-      for (const [sessionId, each] of resolved) if (each !== 'deferred') settled.set(sessionId, each);
-    });
-  }
-
-  await attempt(progresses, async (some) => {
+/** Stores totals in PostgreSQL: one statement for all, and a transaction for those that do not simply advance. */
+export function createPostgresProgressStore(database: PostgresDatabase): ProgressStore {
+  async function advance(some: readonly Progress[], settled: Settled): Promise<void> {
     for (const { sessionId, ...revisions } of await advanceTogether(database.pool, some))
       settled.set(sessionId, { outcome: 'recorded', ...revisions });
-  });
-  await resolve(unsettled(), false);
-  for (const progress of unsettled()) await resolve([progress], true);
-  return settled;
+  }
+
+  /** Answers those that are sealed, and so must be resolved alone. */
+  async function resolve(some: readonly Progress[], settled: Settled, alone: boolean): Promise<SessionId[]> {
+    const resolved = await transactPostgres(database, (transaction) =>
+      resolveTogether(transaction, some, { alone }),
+    );
+    for (const [sessionId, each] of resolved) if (typeof each === 'object') settled.set(sessionId, each);
+    return [...resolved].filter(([, each]) => each === 'sealed').map(([sessionId]) => sessionId);
+  }
+
+  return {
+    advance: async (progresses) => {
+      const settled: Settled = new Map();
+      await apartIfRefused(progresses, settled, (some) => advance(some, settled));
+      return settled;
+    },
+
+    resolve: async (progresses) => {
+      const settled: Settled = new Map();
+      const sealed = new Set<SessionId>();
+      await apartIfRefused(progresses, settled, async (some) => {
+        for (const sessionId of await resolve(some, settled, false)) sealed.add(sessionId);
+      });
+      for (const progress of progresses)
+        if (sealed.has(progress.sessionId))
+          await apartIfRefused(
+            [progress],
+            settled,
+            async (some) => void (await resolve(some, settled, true)),
+          );
+      return settled;
+    },
+  };
+}
+
+/** Stores together; where one row carries what the schema refuses, apart, so that it takes no other with it. */
+async function apartIfRefused(
+  some: readonly Progress[],
+  settled: Settled,
+  store: (some: readonly Progress[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await store(some);
+  } catch (error) {
+    if (isRefusedData(error) && some.length > 1) {
+      const half = Math.ceil(some.length / 2);
+      await apartIfRefused(some.slice(0, half), settled, store);
+      await apartIfRefused(some.slice(half), settled, store);
+    } else {
+      const failure = explainedPostgres(error);
+      for (const { sessionId } of some) settled.set(sessionId, { failure });
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import type { CoursewareKind, CoursewarePage } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
-import { cursorOf, isText } from '../paging/cursor.ts';
+import { cursorOf, isCoursewareId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
@@ -14,7 +14,7 @@ export interface ListCourseware {
   readonly cursor?: string | null | undefined;
 }
 
-const cursors = cursorOf('courseware', isText);
+const cursors = cursorOf('courseware', isCoursewareId);
 
 /** The courseware in the order of ids. @throws Problem `invalid-request` for a foreign cursor */
 export async function listCourseware(

@@ -11,7 +11,7 @@ import {
   wholeSeconds,
 } from '@watchledger/rules';
 import { rfc3339 } from '../moments/rfc3339.ts';
-import { cursorOf, isMomentAndId } from '../paging/cursor.ts';
+import { cursorOf, isMomentAndSessionId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
@@ -25,7 +25,7 @@ export interface LearnerSessionsInput {
   readonly cursor?: string | null | undefined;
 }
 
-const cursors = cursorOf('learner-sessions', isMomentAndId);
+const cursors = cursorOf('learner-sessions', isMomentAndSessionId);
 
 /**
  * The sessions behind a learner's figures, newest first.

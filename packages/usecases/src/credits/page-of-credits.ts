@@ -1,6 +1,6 @@
 import type { CreditsPage, CreditsRow } from '@watchledger/contract';
 import type { LearnerId } from '@watchledger/rules';
-import { cursorOf, isText } from '../paging/cursor.ts';
+import { cursorOf, isLearnerId } from '../paging/cursor.ts';
 import type { CreditsContext } from './context.ts';
 import { type CreditsSearch, creditsInChunks } from './many-learners.ts';
 
@@ -9,7 +9,7 @@ export interface PageOfCreditsInput extends CreditsSearch {
   readonly cursor?: string | null | undefined;
 }
 
-const cursors = cursorOf('credits', isText);
+const cursors = cursorOf('credits', isLearnerId);
 
 /** Learners looked at for one page, so that a search for the few below the goal ends in bounded time. */
 const MOST_LOOKED_AT = 5_000;

@@ -1,11 +1,11 @@
-import { Problem } from '@watchledger/contract';
+import { CoursewareId, LearnerId, Problem, SessionId } from '@watchledger/contract';
 
 /** What a list's cursor points at: the sort key of the last item of the page before. */
 type Key = readonly (string | number)[];
 
 interface Cursor<Position extends Key> {
   encode(position: Position): string;
-  /** Throws Problem `invalid-request` for anything that this list did not hand out. */
+  /** Throws Problem `invalid-request` for anything that this list cannot have handed out. */
   decode(cursor: string | null | undefined): Position | null;
 }
 
@@ -25,12 +25,17 @@ export function cursorOf<Position extends Key>(
   };
 }
 
-export const isText = (key: Key): key is readonly [string] => key.length === 1 && typeof key[0] === 'string';
+// Anybody can make a cursor by hand, and a store must not be asked for what it cannot even compare.
+export const isCoursewareId = (key: Key): key is readonly [string] =>
+  key.length === 1 && is(CoursewareId, key[0]);
+export const isLearnerId = (key: Key): key is readonly [string] => key.length === 1 && is(LearnerId, key[0]);
 export const isNumber = (key: Key): key is readonly [number] => key.length === 1 && isWhole(key[0]);
-export const isMomentAndId = (key: Key): key is readonly [number, string] =>
-  key.length === 2 && isWhole(key[0]) && typeof key[1] === 'string';
+export const isMomentAndSessionId = (key: Key): key is readonly [number, string] =>
+  key.length === 2 && isWhole(key[0]) && is(SessionId, key[1]);
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+
+const is = (schema: typeof SessionId, value: unknown): boolean => schema.safeParse(value).success;
 
 function read(cursor: string): Key {
   try {

@@ -10,7 +10,7 @@ const start = (policy: typeof defaultPolicy, adopt = false) => ({ policy, adopt,
 
 describe('R9: the policy in force', () => {
   test('is the first one that a process starts with, and the same one starts again', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     expect(await adoptPolicy(office, start(defaultPolicy))).toBe(true);
     const first = await office.policies.current();
     office.setClock('2026-03-02 00:00');
@@ -19,7 +19,7 @@ describe('R9: the policy in force', () => {
   });
 
   test('keeps a process with another one from starting, naming each difference', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     await adoptPolicy(office, start(defaultPolicy));
     await expect(adoptPolicy(office, start(changed))).rejects.toMatchObject({
       name: 'PolicyNotInForce',
@@ -31,7 +31,7 @@ describe('R9: the policy in force', () => {
   });
 
   test('changes when the operator says so, with its time in force', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     await adoptPolicy(office, start(defaultPolicy));
     office.setClock('2026-03-02 00:00');
     const revision = await office.courseware.sharedRevision();
@@ -44,7 +44,7 @@ describe('R9: the policy in force', () => {
   });
 
   test('may have been stored by another release, by rules for policies that hold no more', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     const by = { actor: 'operator', at: office.now(), reason: null };
     await office.policies.adopt('{"slack":"10h","colour":"red"}', null, [], by);
     await expect(adoptPolicy(office, start(defaultPolicy))).rejects.toThrow(
@@ -54,7 +54,7 @@ describe('R9: the policy in force', () => {
   });
 
   test('of two processes that start at once with different ones, one does not start', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     const starts = await Promise.allSettled(
       [defaultPolicy, changed].map((policy) => adoptPolicy(office, start(policy))),
     );
@@ -64,16 +64,16 @@ describe('R9: the policy in force', () => {
 
 describe('R9: the time zone', () => {
   test('can still change before the first fact', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     await adoptPolicy(office, start(defaultPolicy));
     await expect(adoptPolicy(office, start(elsewhere))).rejects.toMatchObject({ name: 'PolicyNotInForce' });
     expect(await adoptPolicy(office, start(elsewhere, true))).toBe(true);
   });
 
   test('is fixed with the first fact, whatever the operator says', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     await adoptPolicy(office, start(defaultPolicy));
-    office.watch('u1', 'film', '2026-02-01 08:00', 1);
+    await office.watch('u1', 'film', '2026-02-01 08:00', 1);
     await expect(adoptPolicy(office, start(elsewhere, true))).rejects.toMatchObject({
       name: 'TimeZoneFixed',
       message: expect.stringMatching(/fixed as Asia\/Shanghai .* cannot become Europe\/Berlin/),
@@ -82,12 +82,12 @@ describe('R9: the time zone', () => {
   });
 
   test('is fixed also when the first fact comes between the look and the adoption', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     await adoptPolicy(office, start(defaultPolicy));
     const policies = {
       ...office.policies,
-      adopt: (...asked: Parameters<typeof office.policies.adopt>) => {
-        office.watch('u1', 'film', '2026-02-01 08:00', 1);
+      adopt: async (...asked: Parameters<typeof office.policies.adopt>) => {
+        await office.watch('u1', 'film', '2026-02-01 08:00', 1);
         return office.policies.adopt(...asked);
       },
     };

@@ -21,7 +21,7 @@ const startWith = (policy: typeof defaultPolicy) => ({ policy, adopt: true, acto
 
 describe('R9: a process whose policy is no longer in force', () => {
   test('says so for credits, until its own policy is in force again', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     const ask = () => learnerCredits(office, { learnerId: 'u1', allowedCourseware: null });
     await adoptPolicy(office, startWith(defaultPolicy));
     await ask();
@@ -34,39 +34,35 @@ describe('R9: a process whose policy is no longer in force', () => {
   });
 
   test('accepts nothing more by its own terms, but lets pages end', async () => {
-    const bench = createViewingBench();
-    try {
-      const { context, clock } = bench;
-      const adopt = (policy: typeof defaultPolicy) =>
-        adoptPolicy({ policies: bench.policies, now: () => clock.now }, startWith(policy));
-      await adopt(defaultPolicy);
-      await bench.putCourseware('A', 7_200_000);
-      const learnerId = 'u1' as LearnerId;
-      const page = { learnerId, coursewareId: 'A', allowedCourseware: null };
-      const { session } = await openSession(context, page);
-      const beat = (watchedMs: number) => {
-        clock.advance(20_000);
-        const { sessionId } = session;
-        return heartbeat(context, { ...page, sessionId, watchedMs, state: 'playing' });
-      };
-      expect(await beat(20_000)).toMatchObject({ watchedMs: 20_000 });
+    const bench = await createViewingBench();
+    const { context, clock } = bench;
+    const adopt = (policy: typeof defaultPolicy) =>
+      adoptPolicy({ policies: bench.policies, now: () => clock.now }, startWith(policy));
+    await adopt(defaultPolicy);
+    await bench.putCourseware('A', 7_200_000);
+    const learnerId = 'u1' as LearnerId;
+    const page = { learnerId, coursewareId: 'A', allowedCourseware: null };
+    const { session } = await openSession(context, page);
+    const beat = (watchedMs: number) => {
+      clock.advance(20_000);
+      const { sessionId } = session;
+      return heartbeat(context, { ...page, sessionId, watchedMs, state: 'playing' });
+    };
+    expect(await beat(20_000)).toMatchObject({ watchedMs: 20_000 });
 
-      await adopt(changed);
-      await expect(beat(40_000)).rejects.toMatchObject(outdated);
-      const row = bench.rows.get(learnerId);
-      await expect(beat(60_000)).rejects.toMatchObject(outdated);
-      expect(bench.rows.get(learnerId)).toBe(row);
-      await expect(openSession(context, page)).rejects.toMatchObject(outdated);
-      await expect(currentSession(context, page)).rejects.toMatchObject(outdated);
-      const ended = await endSession(context, { ...page, sessionId: session.sessionId });
-      expect(ended).toMatchObject({ state: 'ended' });
-    } finally {
-      bench.close();
-    }
+    await adopt(changed);
+    await expect(beat(40_000)).rejects.toMatchObject(outdated);
+    const row = await bench.rows.read(learnerId);
+    await expect(beat(60_000)).rejects.toMatchObject(outdated);
+    expect(await bench.rows.read(learnerId)).toBe(row);
+    await expect(openSession(context, page)).rejects.toMatchObject(outdated);
+    await expect(currentSession(context, page)).rejects.toMatchObject(outdated);
+    const ended = await endSession(context, { ...page, sessionId: session.sessionId });
+    expect(ended).toMatchObject({ state: 'ended' });
   });
 
   test('looks only when something that many depend on has changed', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     await adoptPolicy(office, startWith(defaultPolicy));
     let looks = 0;
     const policies = {
@@ -87,7 +83,7 @@ describe('R9: a process whose policy is no longer in force', () => {
   });
 
   test('is also one that meets the policy of a newer release', async () => {
-    const office = openOffice();
+    const office = await openOffice();
     const by = { actor: 'newer', at: office.now(), reason: null };
     await office.policies.adopt('{"colour":"red"}', null, [], by);
     await expect(office.policyInForce.demand()).rejects.toMatchObject(outdated);

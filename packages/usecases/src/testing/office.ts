@@ -1,5 +1,4 @@
-import { createSqliteCourseware, createSqliteCredits, createSqlitePolicies } from '@watchledger/ledger';
-import { type PlantedSession, plantSessions, temporaryLedger } from '@watchledger/ledger/testing';
+import { type PlantedSession, sessionIdOf } from '@watchledger/ledger/testing';
 import {
   createCalendar,
   defaultPolicy,
@@ -13,6 +12,7 @@ import { putCourseware } from '../courseware/put-courseware.ts';
 import type { CreditsContext } from '../credits/context.ts';
 import type { PolicyContext } from '../policy/adopt-policy.ts';
 import { createPolicyInForce } from '../policy/policy-in-force.ts';
+import { type LedgerUnderTest, ledgerOfThisRun } from './ledger-of-this-run.ts';
 
 /** For tests: everything that the use-cases of an office need, on a real database, with a clock to set. */
 export interface Office extends CoursewareContext, CreditsContext, PolicyContext {
@@ -20,27 +20,26 @@ export interface Office extends CoursewareContext, CreditsContext, PolicyContext
   /** Puts courseware whose limit is given in minutes. */
   put(id: string, limitMinutes: number): Promise<void>;
   /** Lets a learner watch some minutes from a moment on, within one day. */
-  watch(learnerId: string, coursewareId: string, from: string, minutes: number): void;
-  plant(sessions: readonly PlantedSession[]): void;
-  readonly database: ReturnType<typeof temporaryLedger>;
+  watch(learnerId: string, coursewareId: string, from: string, minutes: number): Promise<void>;
+  plant(sessions: readonly PlantedSession[]): Promise<void>;
+  readonly ledger: LedgerUnderTest;
 }
 
 /** For tests: an empty office, at noon of 1 March 2026 in Shanghai. */
-export function openOffice(policy: Policy = defaultPolicy): Office {
-  const database = temporaryLedger();
+export async function openOffice(policy: Policy = defaultPolicy): Promise<Office> {
   const calendar = createCalendar(policy.timeZone);
-  const courseware = createSqliteCourseware(database.writer);
-  const policies = createSqlitePolicies(database.writer);
+  const ledger = await ledgerOfThisRun(calendar);
+  const { courseware, credits, policies } = ledger;
   let present: Instant = at('2026-03-01 12:00');
   let sessions = 0;
   const office: Office = {
-    database,
+    ledger,
     policy,
     calendar,
     now: () => present,
     lockTime: async () => present,
     courseware,
-    credits: createSqliteCredits(database.writer, calendar, database.reader),
+    credits,
     policies,
     policyInForce: createPolicyInForce({ policies, courseware, policy }),
     setClock: (moment) => {
@@ -50,15 +49,15 @@ export function openOffice(policy: Policy = defaultPolicy): Office {
       const fields = { title: `Title of ${id}`, kind: 'video', limitSeconds: limitMinutes * 60 } as const;
       await putCourseware(office, { actor: 'ann', id, fields });
     },
-    watch: (learnerId, coursewareId, from, minutes) => {
+    watch: async (learnerId, coursewareId, from, minutes) => {
       sessions += 1;
       const day = parseDay(from.slice(0, 10));
-      const sessionId = `0199aaaa-0000-7000-8000-${String(sessions).padStart(12, '0')}`;
-      office.plant([
+      const sessionId = sessionIdOf(`watched ${sessions}`);
+      await office.plant([
         { sessionId, learnerId, coursewareId, openedAt: at(from), days: [[day, minutes * 60_000]] },
       ]);
     },
-    plant: (planted) => plantSessions(database.writer, planted),
+    plant: (planted) => ledger.plant(planted),
   };
   return office;
 }

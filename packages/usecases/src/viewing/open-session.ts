@@ -1,5 +1,4 @@
 import { Problem, type Session } from '@watchledger/contract';
-import { LedgerUnavailable } from '@watchledger/ledger';
 import type { OpenReply } from '@watchledger/lock';
 import type { CoursewareId, LearnerId, SessionId } from '@watchledger/rules';
 import { v7 as uuidv7 } from 'uuid';
@@ -64,7 +63,7 @@ async function acquire(context: ViewingContext, input: OpenSessionInput) {
     // The lock must not hold out for a session that nobody will be told of.
     const giveUp = () => lock.end(learnerId, { sessionId, claimMs: null });
     const outcome = await viewing.open(opening).catch(async (error: unknown) => {
-      if (error instanceof LedgerUnavailable) await giveUp().catch(() => {});
+      await giveUp().catch(() => {});
       throw error;
     });
     if (outcome === 'opened') return { session: await openedView(context, learnerId, reply.row), endToken };

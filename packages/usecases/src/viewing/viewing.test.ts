@@ -1,7 +1,7 @@
 import { Problem, type Session } from '@watchledger/contract';
 import { LockUnavailable } from '@watchledger/lock';
-import { milliseconds } from '@watchledger/rules';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LearnerId, milliseconds } from '@watchledger/rules';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { currentSession } from './current-session.ts';
 import { endSession, endSessionByToken } from './end-session.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -15,14 +15,12 @@ const HOUR = 60 * MINUTE;
 let bench: ViewingBench;
 
 async function start(options: BenchOptions = {}): Promise<void> {
-  bench?.close();
-  bench = createViewingBench(options);
+  bench = await createViewingBench(options);
   await bench.putCourseware('A', 2 * HOUR);
   await bench.putCourseware('B', 2 * HOUR);
 }
 
 beforeEach(() => start());
-afterEach(() => bench.close());
 
 interface OpenOptions {
   readonly takeOver?: boolean;
@@ -304,14 +302,14 @@ describe('a forgetful lock store', () => {
   it('a wiped lock adopts the session by its next heartbeat, and nothing is lost', async () => {
     const { session } = await open('A', 'tab-1');
     await play(session, 0, 40 * SECOND);
-    bench.rows.clear();
+    await bench.rows.forget('u1' as LearnerId);
     expect((await play(session, 40 * SECOND, 80 * SECOND)).watchedMs).toBe(80 * SECOND);
   });
 
   it('a wiped lock lets no parallel viewing slip through', async () => {
     const { session } = await open('A', 'tab-1');
     await play(session, 0, 40 * SECOND);
-    bench.rows.clear();
+    await bench.rows.forget('u1' as LearnerId);
     expect((await refusal(open('B', 'tab-2'))).code).toBe('parallel-viewing');
   });
 

@@ -9,13 +9,20 @@ export interface Claims {
   readonly notBefore: number;
 }
 
+/** Kept in the audit trail as it is: nothing that a store would refuse, or that a reader could not see. */
+const name = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text));
+
 const Payload = z.object({
-  sub: z.string().min(1).max(128),
+  sub: name,
   exp: z.number(),
   nbf: z.number().optional(),
   scope: z.string().default(''),
   courseware: z.array(CoursewareId).max(1000).optional(),
-  org: z.string().min(1).max(128).optional(),
+  org: name.optional(),
 });
 
 /** Reads a verified payload. A restriction that cannot be read is refused, never ignored. */

@@ -35,6 +35,7 @@ test('nothing set is a service of this machine alone, with a file, a made secret
     policyFile: null,
     logLevel: 'info',
     tracesEndpoint: null,
+    tracesHeaders: {},
     tracesShare: 1,
   });
 });
@@ -59,6 +60,7 @@ test('everything set is taken as it is', () => {
       POLICY_FILE: '/etc/policy.json',
       LOG_LEVEL: 'warn',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a%3Db, x-tenant=hours',
       OTEL_TRACES_SAMPLER_ARG: '0.01',
     }),
   ).toEqual({
@@ -87,6 +89,7 @@ test('everything set is taken as it is', () => {
     policyFile: '/etc/policy.json',
     logLevel: 'warn',
     tracesEndpoint: 'http://collector:4318',
+    tracesHeaders: { authorization: 'Bearer a=b', 'x-tenant': 'hours' },
     tracesShare: 0.01,
   });
 });
@@ -118,6 +121,9 @@ describe('each fault is one line that names its variable', () => {
     ['WORKERS', 'all'],
     ['MAX_CONNECTIONS', '0'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'Bearer abc'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Bearer%20abc,'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=a%0d%0ax:b'],
     ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
     ['DATABASE_URL', 'data/watchledger.db'],
     ['DATABASE_URL', 'file:'],

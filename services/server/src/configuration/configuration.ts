@@ -4,6 +4,7 @@ import { type DatabaseAddress, databaseAddress, postgresUrl } from './database-a
 import { type Environment, EnvironmentReader } from './environment.ts';
 import { fileVariables, type RedisSetting, readRedis } from './redis.ts';
 import { readSigning, type Signing } from './signing.ts';
+import { traceHeaders } from './trace-headers.ts';
 import { corsOrigins, httpUrl } from './web-addresses.ts';
 import { workers } from './workers.ts';
 
@@ -31,7 +32,9 @@ export interface Configuration {
   readonly logLevel: LogLevel;
   /** Where traces go by OTLP over HTTP; null: nowhere. */
   readonly tracesEndpoint: string | null;
-  /** The share of traces kept where no caller has decided, from 0 to 1. */
+  /** What goes with each of them, such as the collector's own token. */
+  readonly tracesHeaders: Readonly<Record<string, string>>;
+  /** The share of traces kept, whatever callers ask for, from 0 to 1. */
   readonly tracesShare: number;
 }
 
@@ -66,6 +69,7 @@ export function readConfiguration(environment: Environment): Configuration {
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
+    tracesHeaders: reader.parsed('OTEL_EXPORTER_OTLP_HEADERS', traceHeaders) ?? {},
     tracesShare: reader.share('OTEL_TRACES_SAMPLER_ARG', 1),
   };
   if (reader.text('REDIS_URL') === null) {
@@ -113,8 +117,9 @@ export const variables = {
   POLICY_FILE: 'JSON file with the hour policy',
   LOG_LEVEL: `one of ${logLevels.join(', ')} (info)`,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, by OTLP over HTTP',
+  OTEL_EXPORTER_OTLP_HEADERS: 'headers for the collector, such as authorization=Bearer%20…, comma-separated',
   OTEL_TRACES_SAMPLER_ARG:
-    'the share of traces kept where no caller has decided (1): 0.01 is one in a hundred',
+    'the share of traces kept (1), also of those that callers ask for: 0.01 is one in a hundred',
   NODE_ENV: 'development (default), test or production',
 } as const;
 

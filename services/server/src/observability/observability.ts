@@ -15,7 +15,10 @@ import { ViewingMeters } from './viewing-meters.ts';
 import { type Around, nested } from './watched-port.ts';
 
 export interface ObservabilityOptions {
-  readonly configuration: Pick<Configuration, 'tracesEndpoint' | 'tracesShare' | 'database' | 'redis'>;
+  readonly configuration: Pick<
+    Configuration,
+    'tracesEndpoint' | 'tracesHeaders' | 'tracesShare' | 'database' | 'redis'
+  >;
   /** Where figures are kept. */
   readonly registry: Registry;
   readonly version: string;
@@ -38,7 +41,7 @@ export interface Observability {
 
 export async function openObservability(options: ObservabilityOptions): Promise<Observability> {
   const { configuration, registry, version, lockTime, onTrouble } = options;
-  const { tracesEndpoint, tracesShare, database, redis } = configuration;
+  const { tracesEndpoint, tracesHeaders, tracesShare, database, redis } = configuration;
   const meters = new ViewingMeters(registry, lockTime);
   const stores = createStoreMeters(registry);
   const tracing =
@@ -47,6 +50,7 @@ export async function openObservability(options: ObservabilityOptions): Promise<
       : // Loaded only where it is wanted: not configured, it costs nothing.
         (await import('./tracing.ts')).openTracing({
           endpoint: tracesEndpoint,
+          headers: tracesHeaders,
           share: tracesShare,
           version,
           onTrouble,

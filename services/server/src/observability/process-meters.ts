@@ -15,6 +15,8 @@ export function meterProcess(registry: Registry, options: ProcessMeterOptions): 
   const { version, underWay, ready, clockDifferenceMs } = options;
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  // prom-client shows the average of all workers, in which one that is late would hide.
+  Object.assign(registry.getSingleMetric('nodejs_eventloop_lag_p99_seconds') ?? {}, { aggregator: 'max' });
   new Gauge({
     name: 'watchledger_build_info',
     help: 'Always 1; its labels say what runs.',
@@ -52,14 +54,14 @@ export function meterProcess(registry: Registry, options: ProcessMeterOptions): 
   });
   new Gauge({
     name: 'watchledger_clock_difference_seconds',
-    help: "The lock store's clock minus this machine's, as far as it is certain; absent while the lock store does not answer.",
+    help: "How far the lock store's clock and this machine's are apart, as far as it is certain; absent while the lock store does not answer.",
     registers,
-    aggregator: 'average',
+    aggregator: 'max',
     async collect() {
       await ready();
       const difference = clockDifferenceMs();
       if (difference === null) this.remove();
-      else this.set(difference / 1_000);
+      else this.set(Math.abs(difference) / 1_000);
     },
   });
 }

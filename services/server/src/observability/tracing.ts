@@ -13,7 +13,8 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
-  TraceIdRatioBasedSampler,
+  type Sampler,
+  SamplingDecision,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { Fetch } from '../http-server.ts';
@@ -25,7 +26,9 @@ import type { Around } from './watched-port.ts';
 export interface TracingOptions {
   /** The collector's address; traces go to `/v1/traces` under it. */
   readonly endpoint: string;
-  /** The share of traces kept where no caller has decided, from 0 to 1. */
+  /** Sent along with them, such as the collector's own token. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The share of traces kept, from 0 to 1. */
   readonly share: number;
   readonly version: string;
   readonly onTrouble: (trouble: { readonly err: unknown }, message: string) => void;
@@ -49,12 +52,14 @@ const exportMs = 2_000;
 const untraced = new Set(['/healthz', '/readyz', '/metrics']);
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE']);
 
-export function openTracing({ endpoint, share, version, onTrouble }: TracingOptions): Tracing {
+export function openTracing({ endpoint, headers, share, version, onTrouble }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
-  const exporter = watchExporter(new OTLPTraceExporter({ url, timeoutMillis: exportMs }), onTrouble);
+  const exporter = watchExporter(new OTLPTraceExporter({ url, headers, timeoutMillis: exportMs }), onTrouble);
+  const sampler = keeping(share);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'watchledger', 'service.version': version }),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+    // A caller may ask that its trace is not kept; that one is, anybody could ask for.
+    sampler: new ParentBasedSampler({ root: sampler, remoteParentSampled: sampler }),
     spanProcessors: [new BatchSpanProcessor({ exporter, exportTimeoutMillis: exportMs })],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -107,6 +112,16 @@ export function openTracing({ endpoint, share, version, onTrouble }: TracingOpti
         .catch((err: unknown) => onTrouble({ err }, 'traces do not reach their collector'));
       context.disable();
     },
+  };
+}
+
+/** By dice, and not by the trace's id as usual: whoever calls may choose that one. */
+function keeping(share: number): Sampler {
+  return {
+    shouldSample: () => ({
+      decision: Math.random() < share ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+    }),
+    toString: () => `Keeping{${share}}`,
   };
 }
 

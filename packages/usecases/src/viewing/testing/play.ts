@@ -5,12 +5,15 @@ import fc from 'fast-check';
 import { CommitFaults } from './commit-faults.ts';
 import { type Event, events } from './events.ts';
 import { ProtocolPlay, promise } from './protocol-play.ts';
+import { SharedCommit } from './shared-commit.ts';
 import { createViewingBench } from './viewing-bench.ts';
 
 /** A fault planted in the lock or the ledger, to prove that the play would notice it. */
 export interface Planted {
   readonly lock?: (lock: ViewingLock) => ViewingLock;
   readonly ledger?: (ledger: ViewingLedger) => ViewingLedger;
+  /** Where the random search begins; null: anywhere. */
+  readonly seed: number | null;
 }
 
 /** Plays random interleavings; answers what broke, or null. */
@@ -37,7 +40,8 @@ export function playHonestly(runs: number): Promise<string | null> {
     }
     await play.play([report]);
     const played = beats.reduce((sum, { ms }) => sum + ms, 0);
-    promise(play.storedMs() >= played, `an honest learner lost ${played - play.storedMs()} ms of ${played}`);
+    const stored = await play.storedMs();
+    promise(stored >= played, `an honest learner lost ${played - stored} ms of ${played}`);
   });
 }
 
@@ -48,7 +52,8 @@ async function playEach<Script>(
   act: (play: ProtocolPlay, script: Script) => Promise<void>,
 ): Promise<string | null> {
   let faults = new CommitFaults();
-  const bench = createViewingBench({
+  const shared = new SharedCommit();
+  const bench = await createViewingBench({
     policy: { parallelViewing: 'take-over' },
     startsAt: '2026-12-31T15:50:00Z',
     wrapLock: planted?.lock ?? ((lock) => lock),
@@ -57,22 +62,26 @@ async function playEach<Script>(
       return {
         ...inner,
         open: (opening) => faults.meet(() => inner.open(opening)),
-        record: (progress) => faults.meet(() => inner.record(progress)),
+        record: async (progress) => {
+          await shared.join();
+          return faults.meet(() => inner.record(progress));
+        },
       };
     },
   });
-  try {
-    for (const index of [0, 1, 2]) await bench.putCourseware(`cw-${index}`, milliseconds(7_200_000));
-    let learner = 0;
-    const property = fc.asyncProperty(scripts, async (script) => {
-      learner += 1;
-      faults = new CommitFaults();
-      await act(new ProtocolPlay(bench, faults, `u-${learner}`), script);
-    });
-    const details = await fc.check(property, { numRuns: runs, endOnFailure: planted !== null });
-    if (!details.failed) return null;
-    return `${details.errorInstance} after ${JSON.stringify(details.counterexample)}`;
-  } finally {
-    bench.close();
-  }
+  for (const index of [0, 1, 2]) await bench.putCourseware(`cw-${index}`, milliseconds(7_200_000));
+  let learner = 0;
+  const property = fc.asyncProperty(scripts, async (script) => {
+    learner += 1;
+    faults = new CommitFaults();
+    await act(new ProtocolPlay(bench, { faults, shared }, `u-${learner}`), script);
+  });
+  const search = planted === null ? {} : { endOnFailure: true, ...seeded(planted.seed) };
+  const details = await fc.check(property, { numRuns: runs, ...search });
+  if (!details.failed) return null;
+  return `${details.errorInstance} after ${JSON.stringify(details.counterexample)}`;
+}
+
+function seeded(seed: number | null): { seed?: number } {
+  return seed === null ? {} : { seed };
 }

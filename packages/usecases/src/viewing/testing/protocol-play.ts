@@ -1,11 +1,11 @@
 import { Problem, type Session } from '@watchledger/contract';
-import type { LockRow } from '@watchledger/lock';
 import type { Instant, LearnerId, SessionId } from '@watchledger/rules';
 import { endSession } from '../end-session.ts';
 import { heartbeat } from '../heartbeat.ts';
 import { openSession } from '../open-session.ts';
 import type { CommitFaults } from './commit-faults.ts';
 import type { Event } from './events.ts';
+import type { SharedCommit } from './shared-commit.ts';
 import type { ViewingBench } from './viewing-bench.ts';
 
 interface Page {
@@ -14,46 +14,53 @@ interface Page {
   lastClaim: number;
 }
 
+/** What a play may do to commands on their way to the ledger. */
+interface Commits {
+  readonly faults: CommitFaults;
+  readonly shared: SharedCommit;
+}
+
 /** Plays events for one learner on a bench and checks the promises after each; throws the broken one. */
 export class ProtocolPlay {
   readonly #bench: ViewingBench;
   readonly #faults: CommitFaults;
+  readonly #shared: SharedCommit;
   readonly #learnerId: LearnerId;
   readonly #pages: Page[] = [0, 1, 2].map(() => ({ sessionId: null, openedAt: 0, lastClaim: 0 }));
   readonly #acknowledged = new Map<SessionId, number>();
   readonly #sessions = new Set<SessionId>();
   readonly #begunAt: Instant;
   /** The lock's row after each event, as a replica that fell behind would still have it. */
-  readonly #earlierRows: (LockRow | null)[] = [];
+  readonly #earlierRows: (string | null)[] = [];
   #underWay: Promise<unknown>[] = [];
 
-  constructor(bench: ViewingBench, faults: CommitFaults, learnerId: string) {
+  constructor(bench: ViewingBench, { faults, shared }: Commits, learnerId: string) {
     this.#bench = bench;
     this.#faults = faults;
+    this.#shared = shared;
     this.#learnerId = learnerId as LearnerId;
     this.#begunAt = bench.clock.now;
   }
 
   async play(script: readonly Event[]): Promise<void> {
     for (const event of script) {
-      this.#earlierRows.push(this.#bench.rows.get(this.#learnerId) ?? null);
+      this.#earlierRows.push(await this.#bench.rows.read(this.#learnerId));
       const stalledBefore = this.#faults.stalled;
       const acting = this.#perform(event);
       this.#underWay.push(acting);
       // A stalled command goes on while the next events happen; all others are awaited one by one.
       await Promise.race([acting, this.#faults.stallsBeyond(stalledBefore)]);
-      this.#check();
+      await this.#check();
     }
     this.#faults.heal();
     await Promise.all(this.#underWay);
-    this.#check();
+    await this.#check();
   }
 
   /** What is stored for the learner in all. */
-  storedMs(): number {
-    const { client } = this.#bench.database;
-    const sum = client.prepare<[string], number>('select sum(watched_ms) from sessions where learner_id = ?');
-    return sum.pluck().get(this.#learnerId) ?? 0;
+  async storedMs(): Promise<number> {
+    const sessions = await this.#bench.ledger.storedSessions(this.#learnerId);
+    return sessions.reduce((sum, { watchedMs }) => sum + watchedMs, 0);
   }
 
   async #perform(event: Event): Promise<void> {
@@ -84,20 +91,21 @@ export class ProtocolPlay {
         const page = this.#pageOf(event.page);
         const act = (index: 0 | 1, ends: boolean) => {
           const claim = Math.max(0, clock.now - page.openedAt + event.extraMs[index]);
-          return ends ? this.#end(page, claim) : this.#report(page, claim, true);
+          const acting = ends ? this.#end(page, claim) : this.#report(page, claim, true);
+          return acting.finally(() => this.#shared.goOn());
         };
+        this.#shared.gather();
         const first = act(0, event.ends === 'first');
-        await passMicrotasks();
-        if (event.wipe) rows.delete(this.#learnerId);
+        await Promise.race([first, this.#shared.firstIsHere()]);
+        if (event.wipe) await rows.forget(this.#learnerId);
         await Promise.all([first, act(1, event.ends === 'second')]);
         return;
       }
       case 'wipe-lock':
-        rows.delete(this.#learnerId);
-        return;
+        return rows.forget(this.#learnerId);
       case 'promote-stale-lock': {
         const stale = this.#earlierRows.at(-event.back) ?? null;
-        if (stale !== null) rows.set(this.#learnerId, stale);
+        if (stale !== null) await rows.write(this.#learnerId, stale);
         return;
       }
       case 'commit-fails':
@@ -162,35 +170,29 @@ export class ProtocolPlay {
     return page;
   }
 
-  #check(): void {
-    const { client } = this.#bench.database;
-    const rows = client
-      .prepare<[string], StoredRow>(
-        `select session_id as sessionId, opened_at as openedAt, last_report_at as lastReportAt,
-                watched_ms as watchedMs, day_ms as dayMs, sealed_at as sealedAt,
-                (select coalesce(sum(watched_ms), 0) from session_days d where d.session_id = s.session_id)
-                  as earlierMs
-         from sessions s where learner_id = ? order by opened_at, sealed_at nulls last`,
-      )
-      .all(this.#learnerId);
+  async #check(): Promise<void> {
+    // What is answered while the ledger is being read may be missing in what is read.
+    const acknowledged = new Map(this.#acknowledged);
+    const answered = [...this.#sessions];
+    const rows = await this.#bench.ledger.storedSessions(this.#learnerId);
 
     let whole = 0;
     let freeFrom = this.#begunAt as number;
     for (const row of rows) {
-      promise(row.watchedMs === row.dayMs + row.earlierMs, 'the days sum up to what was accepted');
+      promise(row.watchedMs === row.daysMs, 'the days sum up to what was accepted');
       promise(row.watchedMs <= row.lastReportAt - row.openedAt, 'accepted is within the wall clock');
       promise(row.openedAt >= freeFrom, 'no session opens before the last one is sealed');
       promise(
         row.lastReportAt <= (row.sealedAt ?? this.#bench.clock.now),
         'nothing counts after the sealing',
       );
-      promise((this.#acknowledged.get(row.sessionId) ?? 0) <= row.watchedMs, 'acknowledged is stored');
+      promise((acknowledged.get(row.sessionId as SessionId) ?? 0) <= row.watchedMs, 'acknowledged is stored');
       freeFrom = row.sealedAt ?? Number.POSITIVE_INFINITY;
       whole += row.watchedMs;
     }
     promise(rows.filter(({ sealedAt }) => sealedAt === null).length <= 1, 'one session is unsealed at most');
     promise(whole <= this.#bench.clock.now - this.#begunAt, 'all stored is within the wall clock');
-    for (const sessionId of this.#sessions) {
+    for (const sessionId of answered) {
       promise(
         rows.some((row) => row.sessionId === sessionId),
         'a session that was answered is stored',
@@ -199,24 +201,9 @@ export class ProtocolPlay {
   }
 }
 
-interface StoredRow {
-  readonly sessionId: SessionId;
-  readonly openedAt: number;
-  readonly lastReportAt: number;
-  readonly watchedMs: number;
-  readonly dayMs: number;
-  readonly earlierMs: number;
-  readonly sealedAt: number | null;
-}
-
 /** Throws what was broken. */
 export function promise(kept: boolean, what: string): void {
   if (!kept) throw new Error(`broken: ${what}`);
-}
-
-/** Long enough for the lock to have answered, too short for a commit. */
-async function passMicrotasks(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await null;
 }
 
 /** Refusals are part of the play; anything else is a bug. */

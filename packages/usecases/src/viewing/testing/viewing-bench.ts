@@ -1,18 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  createGroupCommit,
-  createSqliteCourseware,
-  createSqliteCredits,
-  createSqlitePolicies,
-  createSqliteViewing,
-  openSqlite,
-  type PolicyLedger,
-  type SqliteDatabase,
-  type ViewingLedger,
-} from '@watchledger/ledger';
-import { createLocalLock, type LockRow, type ViewingLock } from '@watchledger/lock';
+import type { PolicyLedger, ViewingLedger } from '@watchledger/ledger';
+import type { ViewingLock } from '@watchledger/lock';
 import {
   type CoursewareId,
   createCalendar,
@@ -20,24 +7,24 @@ import {
   defaultPolicy,
   type Instant,
   instant,
-  type LearnerId,
   milliseconds,
   type Policy,
 } from '@watchledger/rules';
 import { createPolicyInForce } from '../../policy/policy-in-force.ts';
+import { type LedgerUnderTest, ledgerOfThisRun } from '../../testing/ledger-of-this-run.ts';
+import { type LockRows, lockOfThisRun } from '../../testing/lock-of-this-run.ts';
 import type { ViewingContext } from '../context.ts';
 import { createStandings } from '../standings.ts';
 
-/** A ViewingContext on a real SQLite file and a lock whose clock the test sets. */
+/** A ViewingContext on a real database and a lock whose clock the test sets. */
 export interface ViewingBench {
   readonly context: ViewingContext;
   readonly policies: PolicyLedger;
-  readonly database: SqliteDatabase;
+  readonly ledger: LedgerUnderTest;
   readonly clock: { now: Instant; advance(ms: number): void };
   /** The rows of the lock, to take away or bring back. */
-  readonly rows: Map<LearnerId, LockRow>;
+  readonly rows: LockRows;
   putCourseware(coursewareId: string, limitMs: number): Promise<void>;
-  close(): void;
 }
 
 export interface BenchOptions {
@@ -47,15 +34,13 @@ export interface BenchOptions {
   readonly wrapLedger?: (ledger: ViewingLedger) => ViewingLedger;
 }
 
-export function createViewingBench({
+/** A bench with nothing on it, which is gone when the present test ends; a test uses one at a time. */
+export async function createViewingBench({
   policy: adjusted = {},
   startsAt = '2026-03-01T01:00:00Z',
   wrapLock = (lock) => lock,
   wrapLedger = (ledger) => ledger,
-}: BenchOptions = {}): ViewingBench {
-  const folder = mkdtempSync(join(tmpdir(), 'watchledger-viewing-'));
-  const database = openSqlite({ file: join(folder, 'test.db'), migrate: true });
-  const commits = createGroupCommit(database.client, { maxWaiting: 10_000 });
+}: BenchOptions = {}): Promise<ViewingBench> {
   const policy: Policy = { ...defaultPolicy, ...adjusted };
   const calendar = createCalendar(policy.timeZone);
   const clock = {
@@ -70,18 +55,16 @@ export function createViewingBench({
     maxCatchUp: policy.maxCatchUp,
     slack: policy.slack,
   };
-  const rows = new Map<LearnerId, LockRow>();
-  const lock = createLocalLock({ calendar, terms, clock: () => clock.now, rows });
-  const courseware = createSqliteCourseware(database);
-  const credits = createSqliteCredits(database, calendar);
-  const policies = createSqlitePolicies(database);
+  const ledger = await ledgerOfThisRun(calendar);
+  const { lock, rows } = await lockOfThisRun({ calendar, terms, clock: () => clock.now });
+  const { viewing, courseware, credits, policies } = ledger;
   const context: ViewingContext = {
     policy,
     terms,
     policyInForce: createPolicyInForce({ policies, courseware, policy }),
     daysAround: createDayWindows(calendar),
     lock: wrapLock(lock),
-    viewing: wrapLedger(createSqliteViewing(database, commits)),
+    viewing: wrapLedger(viewing),
     courseware,
     credits,
     standings: createStandings({ calendar, policy, credits, courseware }),
@@ -89,7 +72,7 @@ export function createViewingBench({
   return {
     context,
     policies,
-    database,
+    ledger,
     clock,
     rows,
     putCourseware: async (coursewareId, limitMs) => {
@@ -105,10 +88,6 @@ export function createViewingBench({
         },
         { expected: null, actor: 'admin', at: clock.now, reason: null },
       );
-    },
-    close: () => {
-      database.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
