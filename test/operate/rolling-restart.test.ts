@@ -9,7 +9,7 @@ const goings = { workers: 2, processes: 3 };
 
 afterEach(cleanUp);
 
-describe.each(['sqlite-redis', 'postgres-redis'] as const)('on %s', (kind) => {
+describe.each(['sqlite-redis', 'postgres-redis'] as const)('on %s', { timeout: 300_000 }, (kind) => {
   test.each(forms)(
     'learners watch while all %s are replaced: nothing acknowledged is lost, nothing is sent more than twice',
     async (form) => {

@@ -16,68 +16,72 @@ import {
 } from '../harness/index.ts';
 import { startStores } from '../stores/stores.ts';
 
-describe.each(['sqlite-redis', 'postgres-redis'] as const)('several workers at one port, on %s', (kind) => {
-  let service: TestService;
-  beforeAll(async () => {
-    const { env } = await startStores(kind);
-    service = await startService({ env, args: ['--workers', '2'] });
-  });
-  afterAll(cleanUp);
+describe.each(['sqlite-redis', 'postgres-redis'] as const)(
+  'several workers at one port, on %s',
+  { timeout: 300_000 },
+  (kind) => {
+    let service: TestService;
+    beforeAll(async () => {
+      const { env } = await startStores(kind);
+      service = await startService({ env, args: ['--workers', '2'] });
+    });
+    afterAll(cleanUp);
 
-  const ask = (path: string, init?: RequestInit) => askNext(service, path, init);
-  const figure = (line: RegExp) => figureOf(service, line);
-  const watch = (learner: string, heartbeats: number) => watchOn(service, learner, heartbeats);
+    const ask = (path: string, init?: RequestInit) => askNext(service, path, init);
+    const figure = (line: RegExp) => figureOf(service, line);
+    const watch = (learner: string, heartbeats: number) => watchOn(service, learner, heartbeats);
 
-  test('serve one learner together', async () => {
-    expect((await watch('u1', 6)).watchedMs).toBe(60);
-  });
+    test('serve one learner together', async () => {
+      expect((await watch('u1', 6)).watchedMs).toBe(60);
+    });
 
-  test('answer a scrape with the figures of all, which never fall when workers come and go', async () => {
-    const before = await figure(beats);
-    expect(before).toBeGreaterThanOrEqual(6);
-    expect([await figure(beats), await figure(beats)]).toEqual([before, before]);
-    service.signal('SIGHUP');
-    await hasSaid(service, 'all workers are replaced');
-    expect(alarms(service)).toEqual([]);
-    expect(await figure(/^watchledger_ready (\d)$/m)).toBe(1);
-    expect(await figure(beats)).toBe(before);
-    await watch('u2', 2);
-    expect(await figure(beats)).toBe(before + 2);
-  });
+    test('answer a scrape with the figures of all, which never fall when workers come and go', async () => {
+      const before = await figure(beats);
+      expect(before).toBeGreaterThanOrEqual(6);
+      expect([await figure(beats), await figure(beats)]).toEqual([before, before]);
+      service.signal('SIGHUP');
+      await hasSaid(service, 'all workers are replaced');
+      expect(alarms(service)).toEqual([]);
+      expect(await figure(/^watchledger_ready (\d)$/m)).toBe(1);
+      expect(await figure(beats)).toBe(before);
+      await watch('u2', 2);
+      expect(await figure(beats)).toBe(before + 2);
+    });
 
-  test('let in by a one-time link once, whichever of them is asked', async () => {
-    const codes = service.links().map((link) => new URL(link).hash.slice('#code='.length));
-    expect(codes).toHaveLength(2);
-    const signIn = async (code: string | undefined) => {
-      const init = {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Origin: service.url },
-        body: JSON.stringify({ code }),
+    test('let in by a one-time link once, whichever of them is asked', async () => {
+      const codes = service.links().map((link) => new URL(link).hash.slice('#code='.length));
+      expect(codes).toHaveLength(2);
+      const signIn = async (code: string | undefined) => {
+        const init = {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', Origin: service.url },
+          body: JSON.stringify({ code }),
+        };
+        return (await ask('/sign-in', init)).status;
       };
-      return (await ask('/sign-in', init)).status;
-    };
-    const [first, second] = codes;
-    expect([await signIn(first), await signIn(first), await signIn(first)]).toEqual([200, 401, 401]);
-    expect([await signIn(second), await signIn(second), await signIn(second)]).toEqual([200, 401, 401]);
-  });
+      const [first, second] = codes;
+      expect([await signIn(first), await signIn(first), await signIn(first)]).toEqual([200, 401, 401]);
+      expect([await signIn(second), await signIn(second), await signIn(second)]).toEqual([200, 401, 401]);
+    });
 
-  test('are brought back when one dies, and nobody waits for it', async () => {
-    const [pid] = workerPids(service.pid);
-    process.kill(pid ?? -1, 'SIGKILL');
-    await hasSaid(service, 'a worker ended (SIGKILL)');
-    await watch('u3', 2);
-    await hasSaid(service, 'a worker took the place of one that had ended');
-    expect(workerPids(service.pid)).toHaveLength(2);
-  });
+    test('are brought back when one dies, and nobody waits for it', async () => {
+      const [pid] = workerPids(service.pid);
+      process.kill(pid ?? -1, 'SIGKILL');
+      await hasSaid(service, 'a worker ended (SIGKILL)');
+      await watch('u3', 2);
+      await hasSaid(service, 'a worker took the place of one that had ended');
+      expect(workerPids(service.pid)).toHaveLength(2);
+    });
 
-  test('stop together', async () => {
-    const pids = workerPids(service.pid);
-    expect(await service.stop()).toEqual({ code: 0, signal: null });
-    expect(pids.filter(isAlive)).toEqual([]);
-    expect(alarms(service)).toEqual([expect.stringContaining('a worker ended (SIGKILL)')]);
-    expect(service.logs().match(/listening on/g)).toHaveLength(1);
-  });
-});
+    test('stop together', async () => {
+      const pids = workerPids(service.pid);
+      expect(await service.stop()).toEqual({ code: 0, signal: null });
+      expect(pids.filter(isAlive)).toEqual([]);
+      expect(alarms(service)).toEqual([expect.stringContaining('a worker ended (SIGKILL)')]);
+      expect(service.logs().match(/listening on/g)).toHaveLength(1);
+    });
+  },
+);
 
 describe('a worker that is stuck', { timeout: 300_000 }, () => {
   /** A machine whose first worker, which has counted, has been brought to a standstill. */
