@@ -1,8 +1,20 @@
-import { connect } from 'node:net';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Credits, OpenedSession, Session } from '@watchledger/contract';
-import { describe, expect, test } from 'vitest';
-import { api, startRedis, startService, type TestService } from '../harness/index.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  api,
+  freePort,
+  startChild,
+  startRedis,
+  startService,
+  type TestService,
+  temporaryFolder,
+} from '../harness/index.ts';
 
 /** A service with many learners who watch at once. */
 async function classroom(learners: number, env: Record<string, string>) {
@@ -122,13 +134,91 @@ test('clients that send half a request or read no answer do not make the stop a 
   for (const socket of sockets) socket.destroy();
 });
 
+/** Until it has said so, which the harness hears with some delay. */
+const hasSaid = (service: TestService, words: string) =>
+  expect.poll(() => service.logs(), { timeout: 20_000 }).toContain(words);
+
+/** Longer than a signal that comes twice at once. */
+const later = () => pause(1_500);
+
 test('a second request to stop is obeyed at once, whatever is still under way', async () => {
   const service = await startService();
   const socket = await slowClient(service, unreadAnswers);
   service.signal('SIGTERM');
-  await pause(1_500);
+  await hasSaid(service, 'SIGTERM: finishing');
   const { status } = await fetch(`${service.url}/readyz`);
   expect(status).toBe(503);
+  await later();
   expect(await service.stop()).toEqual({ code: 1, signal: null });
+  expect(service.logs()).toContain('stopped by force: a second SIGTERM');
   socket.destroy();
+});
+
+test('a reload that is followed by a stop is not impatience', async () => {
+  const service = await startService();
+  const socket = await slowClient(service, unreadAnswers);
+  service.signal('SIGHUP');
+  await hasSaid(service, 'SIGHUP: finishing');
+  await later();
+  expect(await service.stop()).toEqual({ code: 0, signal: null });
+  socket.destroy();
+});
+
+describe('a stop while it still starts', () => {
+  const program = fileURLToPath(new URL('../../services/server/bin/watchledger.js', import.meta.url));
+
+  /** A store that takes connections and never says a word. */
+  async function hangingStore() {
+    const connected = Promise.withResolvers<void>();
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket.on('error', () => {}));
+      connected.resolve();
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    });
+    await once(server, 'listening');
+    return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, connected: connected.promise };
+  }
+
+  async function starting(
+    store: 'Redis' | 'PostgreSQL',
+    args: readonly string[],
+    before: readonly string[] = [],
+  ) {
+    const { address, connected } = await hangingStore();
+    const env = {
+      PORT: String(await freePort()),
+      AUTH_SECRET: 'a secret of this test, which nobody else uses',
+      DATABASE_URL: store === 'Redis' ? `file:${temporaryFolder()}/w.db` : `postgres://w@${address}/w`,
+      REDIS_URL: store === 'Redis' ? `redis://${address}` : (await startRedis()).url,
+    };
+    const [command = '', ...rest] = [...before, process.execPath, program, ...args];
+    const child = startChild(command, rest, { env });
+    await connected;
+    return child;
+  }
+
+  test.each([
+    ['Redis', []],
+    ['Redis', ['--workers', '2']],
+    ['PostgreSQL', []],
+    ['PostgreSQL', ['--workers', '2']],
+  ] as const)('that waits for a %s which says nothing ends it at once (%j)', async (store, args) => {
+    const child = await starting(store, args);
+    expect(await child.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect([child.stdout(), child.stderr()]).toEqual([expect.stringContaining('stopped'), '']);
+  });
+
+  const asProcessOne = ['unshare', '--pid', '--fork'];
+  const canBe = spawnSync(asProcessOne[0] ?? '', [...asProcessOne.slice(1), 'true']).status === 0;
+
+  test.runIf(canBe)('is heard by process 1 of a container, too', async () => {
+    const child = await starting('PostgreSQL', [], asProcessOne);
+    const [one] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').split(' ');
+    process.kill(Number(one), 'SIGTERM');
+    expect(await child.ended).toEqual({ code: 0, signal: null });
+  });
 });

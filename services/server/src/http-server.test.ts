@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Fetch, type HttpServer, type HttpServerOptions, listen } from './http-server.ts';
 import { StartFault } from './start-fault.ts';
@@ -206,6 +206,57 @@ describe('limits', () => {
     work.answer(new Response('done'));
     expect(await (await first).text()).toBe('done');
     await expect.poll(async () => (await fetch(`${origin}/more`)).status).toBe(200);
+  });
+});
+
+describe('slow senders', () => {
+  /** Holds its end open whatever the server does. */
+  async function halfOpen(origin: string, bytes: string) {
+    const port = Number(new URL(origin).port);
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => {}).resume();
+    await once(socket, 'connect');
+    socket.write(bytes);
+    return socket;
+  }
+
+  const stillHeld = (senders: readonly Socket[]) => () =>
+    senders.filter(({ closed, readableEnded }) => !closed && !readableEnded).length;
+
+  const halfBody = 'POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{';
+  const echo = async (request: Request) => new Response(await request.text());
+  const post = (origin: string) => fetch(origin, { method: 'POST', body: 'whole' });
+
+  test('of a body do not keep others out: beyond a fifth of the requests the oldest is cut off', async () => {
+    const server = await serving(echo, { maxRequests: 10 });
+    const { origin } = server;
+    const senders = await Promise.all(Array.from({ length: 30 }, () => halfOpen(origin, halfBody)));
+    for (let n = 0; n < 20; n += 1) expect((await post(origin)).status).toBe(200);
+    await expect.poll(stillHeld(senders), { timeout: 10_000 }).toBeLessThanOrEqual(2);
+    await expect.poll(() => server.underWay).toBeLessThanOrEqual(2);
+    for (const socket of senders) socket.destroy();
+  });
+
+  test('of a head do not keep others out: the oldest is cut off for the newcomer', async () => {
+    const { origin } = await serving(echo, { maxConnections: 5 });
+    const senders: Socket[] = [];
+    for (let n = 0; n < 300; n += 1) senders.push(await halfOpen(origin, 'GET / HTTP/1.1\r\nHo'));
+    for (const path of ['/', '/healthz']) {
+      expect((await fetch(origin + path, { headers: { Connection: 'close' } })).status).toBe(200);
+    }
+    await expect.poll(stillHeld(senders), { timeout: 10_000 }).toBeLessThanOrEqual(5);
+    for (const socket of senders) socket.destroy();
+  });
+
+  test('who may be told that it is full are not kept from it by those who ask nothing', async () => {
+    const { origin } = await serving(() => new Response('here'), { maxConnections: 1 });
+    const ask = onOneConnection(origin);
+    await ask();
+    const senders: Socket[] = [];
+    for (let n = 0; n < 300; n += 1) senders.push(await halfOpen(origin, ''));
+    expect((await fetch(origin)).status).toBe(503);
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    for (const socket of senders) socket.destroy();
   });
 });
 

@@ -58,7 +58,7 @@ type Stage = 'starting' | 'serving' | 'leaving' | 'handing-over' | 'stopping';
 export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   const { host, port, corsOrigins = [], late = false } = options;
   const { maxConnections = Number.POSITIVE_INFINITY, maxRequests = Number.POSITIVE_INFINITY } = options;
-  const underWay = new UnderWay();
+  const underWay = new UnderWay(mostComing(maxRequests, maxConnections));
   const lag = watchLoopLag();
   let answer: ReturnType<typeof getRequestListener> = () => Promise.resolve();
   let stage: Stage = 'starting';
@@ -141,6 +141,11 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
     server.close();
     server.closeAllConnections();
   }
+}
+
+/** Slow senders take no more than a fifth of what there is, lest they keep the others out. */
+function mostComing(maxRequests: number, maxConnections: number): number {
+  return Math.max(1, Math.floor(Math.min(maxRequests, maxConnections) / 5));
 }
 
 /** The process lives while it drains, its figures can always be read, and browsers may ask what they may ask. */

@@ -29,6 +29,7 @@ import { readPolicyFile } from './policy-file.ts';
 import { readiness, remembered } from './readiness.ts';
 import { type SigningInForce, signingInForce } from './secret.ts';
 import { signToken } from './token.ts';
+import { untilReady } from './until-ready.ts';
 import { bindUseCases } from './use-cases.ts';
 import { version } from './version.ts';
 
@@ -48,13 +49,15 @@ export interface Service {
 export interface StartOptions {
   readonly adoptPolicy: boolean;
   readonly log: Logger;
+  /** Where what is opened is to be closed; run while it starts, it breaks the start off. */
+  readonly closing?: Closing;
   /** Given to a worker by the process that started it. */
   readonly shared?: SharedParts;
 }
 
 /** What is not a worker's own. */
 export interface SharedParts {
-  /** The port is served by others already, and joined last of all. */
+  /** The port is served by others already, and joined last of all, once this process is ready. */
   readonly portIsServed: boolean;
   readonly codes: CodeDesk;
   /** Where figures are kept; asked for its metrics, it gives those of all workers. */
@@ -63,7 +66,7 @@ export interface SharedParts {
 
 /** Takes the port, opens every part and puts them together. A start that fails leaves nothing open. */
 export async function startService(configuration: Configuration, options: StartOptions): Promise<Service> {
-  const closing = new Closing();
+  const { closing = new Closing() } = options;
   try {
     return await open(configuration, options, closing);
   } catch (error) {
@@ -160,6 +163,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
       policy,
       codes: shared?.codes ?? codes,
       mintToken: tokenMint(signing, configuration),
+      // Where another issuer signs, nobody signs in here with a code, and no other process reads these cookies.
       signer: createHmacSigner(signing.by === 'secret' ? signing.secret : randomBytes(32)),
       clock: wallClock,
       sdkDir: fileURLToPath(new URL('../../../sdk/dist', import.meta.url)),
@@ -172,6 +176,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const adopted = await adoptPolicy({ policies, now }, { policy, adopt, actor: 'start-up' });
   if (adopted) log.info('the policy of this start came into force');
   if (!production) await putDemoCourseware(courseware, now);
+  if (late) await untilReady(ready);
   await server.serve(observability.requests(app.fetch, routeOf(app)));
   let replaced = false;
   closing.add(() => {

@@ -15,7 +15,10 @@ export function problemOfUnreadable(code: string | undefined): Problem {
   }
 }
 
-/** Answers a connection that Node could not read a request from, and closes it. */
+/** So long a sender has to read why it was refused. */
+const lingerMs = 1_000;
+
+/** Answers a connection that Node could not read a request from, and closes it, also when its sender does not. */
 export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -31,6 +34,9 @@ export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Duplex
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Destroyed at once, what is still unread of theirs would reset the connection before they have read this.
+  const timer = setTimeout(() => socket.destroy(), lingerMs).unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /** Answers a request whose address makes no URL; anything else is a fault of ours. */

@@ -1,9 +1,10 @@
+import { Closing } from '../closing.ts';
 import { type Configuration, readConfiguration } from '../configuration/configuration.ts';
 import type { Link } from '../links.ts';
 import { createLog } from '../log.ts';
 import { startService } from '../service.ts';
 import { stopOnce } from '../stopping.ts';
-import { startMachine } from '../workers/machine.ts';
+import { createMachine } from '../workers/machine.ts';
 import { isWorker, work } from '../workers/worker.ts';
 import { command } from './command.ts';
 
@@ -21,26 +22,35 @@ export const serve = command({
     );
     if (isWorker()) return work(configuration);
     if (configuration.workers > 1) return serveByWorkers(configuration, adoptPolicy);
-    const log = createLog(configuration);
-    const service = await startService(configuration, { adoptPolicy, log });
-    const stop = stopOnce({ log, stop: () => service.stop() });
-    stopOnSignals(stop);
-    // Workers would be replaced: one process alone stops, and systemd starts it again.
-    process.on('SIGHUP', stop);
-    invite(service.links);
-    log.info(`listening on ${service.origin}`);
+    return serveAlone(configuration, adoptPolicy);
   },
 });
+
+async function serveAlone(configuration: Configuration, adoptPolicy: boolean): Promise<void> {
+  const log = createLog(configuration);
+  const closing = new Closing();
+  // From the first moment on: as process 1 of a container it would not even hear a signal that nobody awaits.
+  const stop = stopOnce({ log, stop: () => closing.run() });
+  stopOnSignals(stop);
+  // Workers would be replaced: one process alone stops, and systemd starts it again.
+  process.on('SIGHUP', stop);
+  const service = await stop.unless(startService(configuration, { adoptPolicy, log, closing }));
+  invite(service.links);
+  log.info(`listening on ${service.origin}`);
+}
 
 /** Beyond the time that each worker takes at most. */
 export const workersStopWithinMs = 12_000;
 
 async function serveByWorkers(configuration: Configuration, adoptPolicy: boolean): Promise<void> {
   const log = createLog(configuration);
-  const machine = await startMachine(configuration, { adoptPolicy, log });
-  stopOnSignals(stopOnce({ log, ...machine, withinMs: workersStopWithinMs }));
-  invite(machine.links);
-  log.info(`listening on ${machine.origin} with ${configuration.workers} workers`);
+  const machine = createMachine(configuration, log);
+  const { stop, force } = machine;
+  const stopping = stopOnce({ log, stop, force, withinMs: workersStopWithinMs });
+  stopOnSignals(stopping);
+  const { origin, links } = await stopping.unless(machine.start({ adoptPolicy }));
+  invite(links);
+  log.info(`listening on ${origin} with ${configuration.workers} workers`);
 }
 
 function stopOnSignals(stop: (signal: NodeJS.Signals) => void): void {

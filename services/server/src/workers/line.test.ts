@@ -34,3 +34,9 @@ test('a question that fails at the other end fails here, in one line', async () 
   });
   await expect(line.ask('fail')).rejects.toEqual(new NoAnswer('fail failed: no'));
 });
+
+test('each question has its own patience', async () => {
+  const [here] = channels();
+  const line = createLine<Desk>(here, {}, { half: 1 });
+  await expect(line.ask('half', 8)).rejects.toEqual(new NoAnswer('half was not answered within 1 ms'));
+});

@@ -29,10 +29,17 @@ interface Message {
   readonly answer?: unknown;
 }
 
-const patienceMs = 5_000;
+const usualPatienceMs = 5_000;
 
-/** Puts questions to the other end of a channel, and answers those that come from there. */
-export function createLine<Theirs extends Questions>(channel: Channel, ours: Questions): Line<Theirs> {
+/**
+ * Puts questions to the other end of a channel, and answers those that come from there. `patience`: how long to wait
+ * for the answer to a question, in milliseconds, where it is not the usual five seconds.
+ */
+export function createLine<Theirs extends Questions>(
+  channel: Channel,
+  ours: Questions,
+  patience: { readonly [What in keyof Theirs]?: number } = {},
+): Line<Theirs> {
   const waiting = new Map<number, (message: Message) => void>();
   let latest = 0;
 
@@ -54,6 +61,7 @@ export function createLine<Theirs extends Questions>(channel: Channel, ours: Que
     ask(what, ...input) {
       latest += 1;
       const id = latest;
+      const patienceMs = patience[what] ?? usualPatienceMs;
       return new Promise((resolve, reject) => {
         const done = () => {
           clearTimeout(timer);

@@ -15,14 +15,16 @@ function worker(heartbeats: number, sessions: number) {
   return registry.getMetricsAsJSON();
 }
 
-async function lines(figures: MachineFigures<string>): Promise<string[]> {
+async function lines(figures: MachineFigures<object>): Promise<string[]> {
   return (await figures.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
 
+const [a, b, c] = [{}, {}, {}];
+
 test('all workers are summed up, or as a meter says', async () => {
-  const figures = new MachineFigures<string>();
-  figures.take('a', await worker(3, 10));
-  figures.take('b', await worker(4, 20));
+  const figures = new MachineFigures();
+  figures.take(a, await worker(3, 10));
+  figures.take(b, await worker(4, 20));
   expect(await lines(figures)).toEqual([
     'beats_total{outcome="accepted"} 7',
     'sessions 30',
@@ -35,13 +37,37 @@ test('all workers are summed up, or as a meter says', async () => {
 });
 
 test('what ended workers have counted stays counted, what they held does not', async () => {
-  const figures = new MachineFigures<string>();
-  figures.take('a', await worker(3, 10));
-  figures.take('b', await worker(4, 20));
-  await figures.depart('a');
-  figures.take('b', await worker(5, 1));
-  await figures.depart('c');
+  const figures = new MachineFigures();
+  figures.take(a, await worker(3, 10));
+  figures.take(b, await worker(4, 20));
+  figures.depart(a);
+  figures.take(b, await worker(5, 1));
+  figures.depart(c);
   expect(await lines(figures)).toEqual(
     expect.arrayContaining(['beats_total{outcome="accepted"} 8', 'sessions 1', 'lag 1', 'took_count 2']),
   );
+});
+
+test('when several end at once, at no moment is one of them missing', async () => {
+  const figures = new MachineFigures();
+  for (const [each, beats] of [
+    [a, 100],
+    [b, 50],
+    [c, 1],
+  ] as const)
+    figures.take(each, await worker(beats, 1));
+  figures.depart(a);
+  figures.depart(b);
+  const all = 'beats_total{outcome="accepted"} 151';
+  for (let n = 0; n < 20; n += 1) expect(await lines(figures)).toContain(all);
+  figures.depart(c);
+  for (let n = 0; n < 20; n += 1) expect(await lines(figures)).toContain(all);
+});
+
+test('what a worker said before its end and is heard after it is not counted twice', async () => {
+  const figures = new MachineFigures();
+  figures.take(a, await worker(3, 10));
+  figures.depart(a);
+  figures.take(a, await worker(3, 10));
+  expect(await lines(figures)).toContain('beats_total{outcome="accepted"} 3');
 });

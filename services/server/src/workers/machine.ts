@@ -5,33 +5,35 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Link } from '../links.ts';
 import { createCodes, linksInto } from '../service.ts';
 import { StartFault } from '../start-fault.ts';
+import { becomesMute } from './alertness.ts';
 import { createLine, type Line, NoAnswer } from './line.ts';
 import { MachineFigures } from './machine-figures.ts';
 import { createPool, type Worker } from './pool.ts';
-import type { AskedOfPrimary, AskedOfWorker, Task } from './questions.ts';
+import { type AskedOfPrimary, type AskedOfWorker, figuresMs, type Task } from './questions.ts';
 
-/** The running product, as several processes at one port of this machine. */
+/** The product, as several processes at one port of this machine. */
 export interface Machine {
-  readonly origin: string;
-  /** Ready-to-open pages, in development only; any worker lets them in. */
-  readonly links: readonly Link[];
-  /** Lets all workers finish what is under way. Rejects when one did not end well. */
+  /** Throws `StartFault`. */
+  start(terms: { readonly adoptPolicy: boolean }): Promise<RunningMachine>;
+  /**
+   * Lets all workers finish what is under way, and ends those that only start. Rejects when one did not end well.
+   */
   stop(): Promise<void>;
   /** Ends all workers at once. */
   force(): void;
 }
 
-export interface MachineOptions {
-  readonly adoptPolicy: boolean;
-  readonly log: Logger;
+export interface RunningMachine {
+  readonly origin: string;
+  /** Ready-to-open pages, in development only; any worker lets them in. */
+  readonly links: readonly Link[];
 }
 
 /**
  * Becomes the primary process: it holds the port, gives each worker connections in turn, and does no other work.
- * Throws `StartFault`. SIGHUP replaces the workers one by one.
+ * SIGHUP replaces the workers one by one.
  */
-export async function startMachine(configuration: Configuration, options: MachineOptions): Promise<Machine> {
-  const { adoptPolicy, log } = options;
+export function createMachine(configuration: Configuration, log: Logger): Machine {
   const codes = createCodes();
   const figures = new MachineFigures<Process>();
   const lines = new Map<Process, Line<AskedOfWorker>>();
@@ -49,10 +51,11 @@ export async function startMachine(configuration: Configuration, options: Machin
     // Who is still starting has nothing older to replace.
     if (origin !== null) void pool.replaceAll();
   });
-  origin = await pool.start({ adoptPolicy });
   return {
-    origin,
-    links: linksInto(origin, configuration, codes),
+    async start(terms) {
+      origin = await pool.start(terms);
+      return { origin, links: linksInto(origin, configuration, codes) };
+    },
     async stop() {
       if (!(await pool.stop())) throw new Error('a worker did not end well');
     },
@@ -80,14 +83,16 @@ export async function startMachine(configuration: Configuration, options: Machin
         listen: (hear) => child.on('message', hear),
       },
       answers,
+      { figures: figuresMs },
     );
     child.once('exit', (code, signal) => {
       lines.delete(child);
-      void figures.depart(child);
+      figures.depart(child);
       const how = signal ?? `code ${code}`;
       serving.reject(new StartFault(`A worker ended before it served (${how})`));
       ended.resolve(code === 0 ? null : how);
     });
+    void serving.promise.then(watch, () => {});
     return {
       pid: child.process.pid ?? -1,
       serving: serving.promise,
@@ -100,6 +105,13 @@ export async function startMachine(configuration: Configuration, options: Machin
       },
       kill: () => child.process.kill('SIGKILL'),
     };
+
+    async function watch(): Promise<void> {
+      const ask = () => line.ask('alive');
+      if (!(await becomesMute({ ask, ended: ended.promise }))) return;
+      log.error({ worker: task.number }, 'a worker has been mute for 30 s; it is ended by force');
+      child.process.kill('SIGKILL');
+    }
   }
 
   /** Those who ask at the same time are answered together. */

@@ -33,6 +33,7 @@ function playedPool(size: number) {
   const forked: PlayedWorker[] = [];
   const said: string[] = [];
   const pauses: number[] = [];
+  let losePatience = () => {};
   const say = (...words: unknown[]) => void said.push(String(words.at(-1)));
   const pool = createPool({
     size,
@@ -43,6 +44,10 @@ function playedPool(size: number) {
     },
     log: { info: say, warn: say, error: say },
     pause: async (ms) => void pauses.push(ms),
+    leaving: () =>
+      new Promise((resolve) => {
+        losePatience = resolve;
+      }),
     now: () => 0,
   });
   const worker = async (nth: number): Promise<PlayedWorker> => {
@@ -53,7 +58,7 @@ function playedPool(size: number) {
     }
     throw new Error(`there is no worker ${nth}`);
   };
-  return { pool, forked, said, pauses, worker };
+  return { pool, forked, said, pauses, worker, losePatience: () => losePatience() };
 }
 
 async function started(size: number) {
@@ -68,15 +73,13 @@ test('the first worker alone takes the port and adopts the policy; then come the
   const { pool, forked, worker } = playedPool(3);
   const origin = pool.start({ adoptPolicy: true });
   await turn();
-  expect(forked.map(({ task }) => task)).toEqual([
-    { number: 1, adoptPolicy: true, portIsServed: false, replaces: false },
-  ]);
+  expect(forked.map(({ task }) => task)).toEqual([{ number: 1, adoptPolicy: true, portIsServed: false }]);
   (await worker(0)).serve();
   for (const nth of [1, 2]) (await worker(nth)).serve();
   expect(await origin).toBe('http://here');
   expect(forked.slice(1).map(({ task }) => task)).toEqual([
-    { number: 2, adoptPolicy: false, portIsServed: true, replaces: false },
-    { number: 3, adoptPolicy: false, portIsServed: true, replaces: false },
+    { number: 2, adoptPolicy: false, portIsServed: true },
+    { number: 3, adoptPolicy: false, portIsServed: true },
   ]);
 });
 
@@ -97,7 +100,7 @@ test('a worker that dies is replaced, later and later while its successors canno
   const successor = await worker(4);
   successor.serve();
   await turn();
-  expect(successor.task).toEqual({ number: 2, adoptPolicy: false, portIsServed: true, replaces: false });
+  expect(successor.task).toEqual({ number: 2, adoptPolicy: false, portIsServed: true });
   expect(pauses).toEqual([100, 200, 400]);
   expect(said).toEqual([
     'a worker ended (SIGSEGV); another takes its place',
@@ -112,7 +115,7 @@ test('one after the other is replaced: the new one serves before the old one goe
   const replaced = pool.replaceAll();
   const [one, two] = [await worker(0), await worker(1)];
   const newOne = await worker(2);
-  expect(newOne.task).toMatchObject({ number: 1, portIsServed: true, replaces: true });
+  expect(newOne.task).toMatchObject({ number: 1, portIsServed: true });
   expect(one.asked).toBeNull();
   newOne.serve();
   await turn();
@@ -124,6 +127,22 @@ test('one after the other is replaced: the new one serves before the old one goe
   two.end(null);
   await replaced;
   expect(forked).toHaveLength(4);
+});
+
+test('an old one that does not go in time is ended by force, and the next is replaced', async () => {
+  const { pool, said, worker, losePatience } = await started(2);
+  const replaced = pool.replaceAll();
+  (await worker(2)).serve();
+  await turn();
+  const [stuck, two] = [await worker(0), await worker(1)];
+  expect(stuck.asked).toBe('replaced');
+  losePatience();
+  (await worker(3)).serve();
+  await turn();
+  expect([stuck.asked, two.asked]).toEqual(['killed', 'replaced']);
+  two.end(null);
+  await replaced;
+  expect(said.at(-1)).toBe('all workers are replaced');
 });
 
 test('when a new one cannot start, the old ones go on', async () => {
@@ -158,4 +177,33 @@ test('a stop lets those who serve finish, and ends those who only start', async 
   one.end(null);
   two.end('code 1');
   expect(await stopped).toBe(false);
+});
+
+test('a stop while an old one hands over asks it no second time', async () => {
+  const { pool, worker } = await started(1);
+  void pool.replaceAll();
+  const successor = await worker(1);
+  successor.serve();
+  await turn();
+  const stopped = pool.stop();
+  const old = await worker(0);
+  expect([old.asked, successor.asked]).toEqual(['replaced', 'stopping']);
+  old.end(null);
+  successor.end(null);
+  expect(await stopped).toBe(true);
+});
+
+test('a stop in the midst of the start lets those who serve finish', async () => {
+  const { pool, worker } = playedPool(2);
+  const refused = expect(pool.start({ adoptPolicy: false })).rejects.toThrow('ended');
+  const first = await worker(0);
+  first.serve();
+  const second = await worker(1);
+  const stopped = pool.stop();
+  expect([first.asked, second.asked]).toEqual(['stopping', 'killed']);
+  second.fail('it ended');
+  await refused;
+  expect(first.asked).toBe('stopping');
+  first.end(null);
+  expect(await stopped).toBe(true);
 });

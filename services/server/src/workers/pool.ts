@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { startFaultOf } from '../start-fault.ts';
+import { forcedAfterMs } from '../stopping.ts';
 import type { Leave, Task } from './questions.ts';
 import { Revival } from './revival.ts';
 
@@ -20,6 +21,8 @@ export interface PoolOptions {
   readonly fork: (task: Task) => Worker;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly pause?: (ms: number) => Promise<void>;
+  /** How long a worker may take to leave once another has its place: longer than it takes to end itself by force. */
+  readonly leaving?: () => Promise<void>;
   readonly now?: () => number;
 }
 
@@ -40,11 +43,14 @@ export function createPool({
   fork,
   log,
   pause = (ms) => wait(ms),
+  leaving = () => wait(forcedAfterMs + 1_000, undefined, { ref: false }),
   now = () => performance.now(),
 }: PoolOptions): Pool {
   /** Whoever has not ended yet, also those on their way in or out. */
   const alive = new Set<Worker>();
   const served = new WeakSet<Worker>();
+  /** Asked to go already: asked again, they would take it for impatience. */
+  const goes = new WeakSet<Worker>();
   const atWork = new Map<number, Worker>();
   let stopping = false;
   let replacing = Promise.resolve();
@@ -57,6 +63,7 @@ export function createPool({
     try {
       const origin = await worker.serving;
       served.add(worker);
+      if (stopping) leave(worker, 'stopping');
       return { worker, origin };
     } catch (error) {
       worker.kill();
@@ -66,17 +73,19 @@ export function createPool({
 
   async function start({ adoptPolicy }: { readonly adoptPolicy: boolean }): Promise<string> {
     try {
-      const first = await begin({ number: 1, adoptPolicy, portIsServed: false, replaces: false });
+      const first = await begin({ number: 1, adoptPolicy, portIsServed: false });
       atWork.set(1, first.worker);
       const others = Array.from({ length: size - 1 }, async (_, nth) => {
         const number = nth + 2;
-        const { worker } = await begin({ number, adoptPolicy: false, portIsServed: true, replaces: false });
+        const { worker } = await begin({ number, adoptPolicy: false, portIsServed: true });
         atWork.set(number, worker);
       });
       await Promise.all(others);
       for (const number of atWork.keys()) void keep(number);
       return first.origin;
     } catch (error) {
+      // Whoever serves finishes, as the stop has asked.
+      if (stopping) throw error;
       stopping = true;
       const ends = [...alive].map(({ ended }) => ended);
       kill();
@@ -103,9 +112,9 @@ export function createPool({
     await pause(revival.waitMs(livedMs));
     while (!stopping && !atWork.has(number)) {
       try {
-        const { worker } = await begin({ number, adoptPolicy: false, portIsServed: true, replaces: false });
+        const { worker } = await begin({ number, adoptPolicy: false, portIsServed: true });
         // Somebody replaced all meanwhile.
-        if (atWork.has(number)) return worker.leave('replaced');
+        if (atWork.has(number)) return await seeOff(worker, number);
         atWork.set(number, worker);
         log.info({ worker: number }, 'a worker took the place of one that had ended');
       } catch (error) {
@@ -121,11 +130,10 @@ export function createPool({
     for (const number of [...atWork.keys()]) {
       if (stopping) return;
       try {
-        const { worker } = await begin({ number, adoptPolicy: false, portIsServed: true, replaces: true });
+        const { worker } = await begin({ number, adoptPolicy: false, portIsServed: true });
         const old = atWork.get(number);
         atWork.set(number, worker);
-        old?.leave('replaced');
-        await old?.ended;
+        if (old !== undefined) await seeOff(old, number);
       } catch (error) {
         if (!stopping) {
           log.error(`replacing is given up, the old workers go on: ${startFaultOf(error).message}`);
@@ -134,6 +142,22 @@ export function createPool({
       }
     }
     log.info('all workers are replaced');
+  }
+
+  /** Lets a worker go whose place is taken, and sees to it that it does. */
+  async function seeOff(worker: Worker, number: number): Promise<void> {
+    leave(worker, 'replaced');
+    const isGone = await Promise.race([worker.ended.then(() => true), leaving().then(() => false)]);
+    if (isGone) return;
+    log.error({ worker: number }, 'a replaced worker does not end; it is ended by force');
+    worker.kill();
+    await worker.ended;
+  }
+
+  function leave(worker: Worker, why: Leave): void {
+    if (goes.has(worker)) return;
+    goes.add(worker);
+    worker.leave(why);
   }
 
   function kill(): void {
@@ -157,7 +181,7 @@ export function createPool({
       const finishing = [...alive].filter((worker) => served.has(worker));
       const ends = finishing.map(({ ended }) => ended);
       for (const worker of alive) if (!served.has(worker)) worker.kill();
-      for (const worker of finishing) worker.leave('stopping');
+      for (const worker of finishing) leave(worker, 'stopping');
       return (await Promise.all(ends)).every((how) => how === null);
     },
   };

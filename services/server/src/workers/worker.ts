@@ -1,31 +1,47 @@
 import cluster from 'node:cluster';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '@watchledger/contract';
-import { Registry } from 'prom-client';
+import { Gauge, Registry } from 'prom-client';
 import type { Configuration } from '../configuration/configuration.ts';
 import { createLog } from '../log.ts';
-import { type Service, startService } from '../service.ts';
-import { StartFault, startFaultOf } from '../start-fault.ts';
+import { startService } from '../service.ts';
+import { startFaultOf } from '../start-fault.ts';
 import { stopOnce } from '../stopping.ts';
 import { createLine, NoAnswer } from './line.ts';
-import type { AskedOfPrimary, AskedOfWorker, Leave } from './questions.ts';
+import {
+  type AskedOfPrimary,
+  type AskedOfWorker,
+  type Figures,
+  figuresOfAllMs,
+  type Leave,
+} from './questions.ts';
 
 /** A process that a primary process has started to be one of several at its port. */
 export const isWorker = (): boolean => cluster.isWorker;
 
 /** Does its share until the primary process lets it go, or is gone itself. */
 export async function work(configuration: Configuration): Promise<void> {
-  let leave: (why: Leave) => void = () => process.exit(0);
+  // Until there is something to finish, it goes at once.
+  let stop: (why: Leave) => void = () => process.exit(0);
+  let isLeaving = false;
+  // Its first reason to go counts: the primary process, and nobody else, ends it by force.
+  const leave = (why: Leave) => {
+    if (isLeaving) return;
+    isLeaving = true;
+    stop(why);
+  };
   const registry = new MachineRegistry(() => line.ask('figuresOfAll'));
   const answers: AskedOfWorker = {
-    figures: () => registry.getMetricsAsJSON(),
-    leave: (why) => leave(why),
+    alive() {},
+    // Whether it is ready is no longer asked of one whose stores are being closed.
+    figures: () => (isLeaving ? registry.counted() : registry.getMetricsAsJSON()),
+    leave,
   };
-  const line = createLine<AskedOfPrimary>(toPrimary, answers);
+  const line = createLine<AskedOfPrimary>(toPrimary, answers, { figuresOfAll: figuresOfAllMs });
   // A terminal tells all its processes; what is to be done, the primary one decides.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.on('SIGTERM', () => leave('stopping'));
 
-  const { number, adoptPolicy, portIsServed, replaces } = await line.ask('task');
+  const { number, adoptPolicy, portIsServed } = await line.ask('task');
   const log = createLog(configuration).child({ worker: number });
   try {
     const codes = { redeem: (code: string) => line.ask('redeem', code) };
@@ -34,36 +50,17 @@ export async function work(configuration: Configuration): Promise<void> {
       log,
       shared: { portIsServed, codes, registry },
     });
-    if (replaces) await untilReady(service);
-    leave = stopOnce({
+    stop = stopOnce({
       log,
       stop: async (why: Leave) => {
         await service.stop(why);
-        await line.ask('leavesBehind', await registry.getMetricsAsJSON());
+        await line.ask('leavesBehind', await registry.counted());
       },
     });
-    process.on('SIGTERM', () => leave('stopping'));
     await line.ask('serving', service.origin);
   } catch (error) {
     await line.ask('faulty', startFaultOf(error).lines);
     process.exit(1);
-  }
-}
-
-const readyWithinMs = 15_000;
-const lookAgainMs = 250;
-
-/** Nobody goes for a worker that cannot do its work. */
-async function untilReady({ ready }: Service): Promise<void> {
-  const giveUpAt = performance.now() + readyWithinMs;
-  for (;;) {
-    const { ready: isReady, checks } = await ready();
-    if (isReady) return;
-    if (performance.now() > giveUpAt) {
-      const failing = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail ?? ''}`);
-      throw new StartFault(`the new worker is not ready: ${failing.join(', ')}`);
-    }
-    await pause(lookAgainMs);
   }
 }
 
@@ -80,6 +77,16 @@ class MachineRegistry extends Registry {
   constructor(figuresOfAll: () => Promise<string>) {
     super();
     this.#figuresOfAll = figuresOfAll;
+  }
+
+  /** What it has counted, without what is true of a living process alone. */
+  async counted(): Promise<Figures> {
+    const counting = new Registry();
+    for (const { name } of this.getMetricsAsArray()) {
+      const meter = this.getSingleMetric(name);
+      if (meter !== undefined && !(meter instanceof Gauge)) counting.registerMetric(meter);
+    }
+    return counting.getMetricsAsJSON();
   }
 
   override async metrics(): Promise<string> {
