@@ -15,9 +15,11 @@ import {
   type TestService,
   temporaryFolder,
 } from '../harness/index.ts';
+import { storeKinds } from '../stores/kinds.ts';
+import { startStores } from '../stores/stores.ts';
 
 /** A service with many learners who watch at once. */
-async function classroom(learners: number, env: Record<string, string>) {
+async function classroom(learners: number, env: Readonly<Record<string, string>>) {
   const service = await startService({ env });
   const watching = await Promise.all(
     Array.from({ length: learners }, async (_, n) => {
@@ -32,9 +34,9 @@ async function classroom(learners: number, env: Record<string, string>) {
   return { service, watching };
 }
 
-describe.each(['local', 'redis'])('a stop in the middle of heartbeats (%s lock)', (kind) => {
+describe.each(storeKinds)('a stop in the middle of heartbeats (%s)', (kind) => {
   test('loses no answered one, answers the rest 503 with Retry-After, and exits with 0', async () => {
-    const env: Record<string, string> = kind === 'redis' ? { REDIS_URL: (await startRedis()).url } : {};
+    const { env } = await startStores(kind);
     const { service, watching } = await classroom(30, env);
     const openedAt = performance.now();
     const statuses = new Set<number>();

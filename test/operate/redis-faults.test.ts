@@ -1,3 +1,4 @@
+import type { Readiness } from '@watchledger/contract';
 import { makeCertificates } from '@watchledger/lock/testing/certificates';
 import {
   primaryLogin,
@@ -11,7 +12,7 @@ import {
   startRedisServer,
 } from '@watchledger/lock/testing/redis-server';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { runCommand, startRedisCluster, startService } from '../harness/index.ts';
+import { api, runCommand, startRedisCluster, startService } from '../harness/index.ts';
 
 async function startServer(options: RedisServerOptions = {}): Promise<RedisServer> {
   const server = await startRedisServer(options);
@@ -119,6 +120,39 @@ describe('Sentinels', () => {
 });
 
 describe('a cluster', () => {
+  test('a part of which is away degrades the service, whose other learners are served', async () => {
+    const cluster = await startRedisCluster();
+    const REDIS_URL = cluster.url;
+    const service = await startService({ env: { REDIS_URL } });
+    expect(service.logs()).toMatch(/warn .*: set cluster-require-full-coverage no/);
+    for (const node of cluster.nodes) {
+      await node.ask('CONFIG', 'SET', 'cluster-require-full-coverage', 'no');
+    }
+    const readyz = async () => {
+      const answer = await fetch(`${service.url}/readyz`);
+      const { status, checks }: Readiness = JSON.parse(await answer.text());
+      const failing = checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name} ${detail}`);
+      return [answer.status, status, failing];
+    };
+    await expect.poll(readyz, { timeout: 5_000 }).toEqual([200, 'ok', []]);
+    const [primary, replica] = [await cluster.primary(1), await cluster.replica(1)];
+    replica.freeze();
+    primary.freeze();
+    const degraded = [200, 'degraded', ['lock does not answer for a part of the learners']];
+    await expect.poll(readyz, { timeout: 10_000 }).toEqual(degraded);
+    const opened = await Promise.all(
+      Array.from({ length: 12 }, async (_, nth) => {
+        const caller = api(service.url, service.token({ sub: `u${nth}`, scope: 'watch' }));
+        return (await caller.post('/v1/sessions', { coursewareId: 'demo-video' })).status;
+      }),
+    );
+    expect([...new Set(opened)].sort()).toEqual([201, 503]);
+    expect(await readyz()).toEqual(degraded);
+    replica.thaw();
+    primary.thaw();
+    await expect.poll(readyz, { timeout: 20_000 }).toEqual([200, 'ok', []]);
+  });
+
   test('serves by any of its nodes, and none but its database 0', async () => {
     const cluster = await startRedisCluster();
     const [node] = cluster.nodes;

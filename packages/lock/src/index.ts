@@ -1,6 +1,6 @@
 export { createAnchoredClock } from './local/clock.ts';
 export { createLocalLock, type LocalLockOptions } from './local/lock.ts';
-export { LockUnavailable, type ViewingLock } from './port.ts';
+export { type LockHealth, LockUnavailable, type ViewingLock } from './port.ts';
 export {
   type Added,
   type AdoptReply,
@@ -28,4 +28,4 @@ export type {
 export { connectRedis, type RedisConnection, type RedisConnectionOptions } from './redis/connection.ts';
 export { inspectRedis } from './redis/inspect.ts';
 export { createRedisLock, type RedisLockOptions } from './redis/lock.ts';
-export { clusterRights, neededRights } from './redis/rights.ts';
+export { clusterRights, inspectionRights, neededRights } from './redis/rights.ts';

@@ -50,7 +50,7 @@ export async function openLock(options: LockOptions, closing: Closing): Promise<
   connected = true;
   const lock = createRedisLock({ redis, calendar, terms, patienceMs });
   // From now on it knows Redis's clocks, and so until when each command may run.
-  await lock.now();
+  await lock.health();
   return lock;
 }
 

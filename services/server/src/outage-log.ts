@@ -1,3 +1,6 @@
+import { wholeMessage } from './observability/error-of-line.ts';
+import { storeAway } from './store-away.ts';
+
 /** Tells of an outage every so often, not with every request that meets it; each message at its own pace. */
 export function everySoOften<Fields>(
   tell: (fields: Fields, message: string) => void,
@@ -13,3 +16,9 @@ export function everySoOften<Fields>(
 }
 
 const everyMs = 10_000;
+
+/** Of a store that is away a line needs the reason alone: where in the program it was met helps nobody. */
+export function outageFields({ err }: { readonly err: unknown }): { err: unknown } | { reason: string } {
+  const away = storeAway(err);
+  return away === null ? { err } : { reason: wholeMessage(away) };
+}

@@ -1,3 +1,4 @@
+import { LedgerUnavailable } from '@watchledger/ledger';
 import { type Instant, instant } from '@watchledger/rules';
 import { expect, test } from 'vitest';
 import { type ReadinessDeps, readiness, remembered, type Wanted } from './readiness.ts';
@@ -5,7 +6,7 @@ import { type ReadinessDeps, readiness, remembered, type Wanted } from './readin
 const well = {
   database: async () => {},
   policyInForce: async () => {},
-  lockTime: async (): Promise<Instant> => instant(100_000),
+  lockHealth: async () => ({ now: instant(100_000), away: 0 }),
   newestReportAt: async (): Promise<Instant | null> => null,
   wanted: [] as readonly Wanted[],
   wallClock: () => 100_000,
@@ -47,13 +48,13 @@ test('it is degraded when something fails that is only wanted', async () => {
 test('a slow answer is no difference of the clocks, and is told as it is', async () => {
   let now = 100_000;
   const differences: unknown[] = [];
-  const lockTime = async () => {
+  const lockHealth = async () => {
     now += 3_000;
-    return instant(100_500);
+    return { now: instant(100_500), away: 0 };
   };
   const onClockDifference = (ms: number | null) => differences.push(ms);
-  await faults({ lockTime, wallClock: () => now, onClockDifference }, 'ok');
-  await faults({ lockTime: failing, onClockDifference });
+  await faults({ lockHealth, wallClock: () => now, onClockDifference }, 'ok');
+  await faults({ lockHealth: failing, onClockDifference });
   await faults({ wallClock: () => 100_700, onClockDifference }, 'degraded');
   expect(differences).toEqual([0, null, -700]);
 });
@@ -75,9 +76,41 @@ test('it is not when another policy is in force', async () => {
 });
 
 test('it is not when the lock store is away; what is wrong there is told to the log alone', async () => {
-  const { shown, told } = await faults({ lockTime: failing });
-  expect(shown).toEqual(['lock does not answer', 'clock cannot be trusted']);
+  const { shown, told } = await faults({ lockHealth: failing });
+  expect(shown).toEqual(['lock does not answer', 'clock cannot be told while the lock store is away']);
   expect(told).toEqual(['away: redis://10.0.0.7', 'away: redis://10.0.0.7']);
+});
+
+test('it is degraded while a part of the lock store is away, and judges the clocks of the rest', async () => {
+  const part = { now: instant(100_000), away: 1 };
+  const { shown, told } = await faults({ lockHealth: async () => part }, 'degraded');
+  expect(shown).toEqual(['lock does not answer for a part of the learners']);
+  expect(told).toEqual(['nodes of the lock store that do not answer: 1']);
+  const { shown: apart } = await faults({ lockHealth: async () => ({ ...part, now: instant(1) }) });
+  expect(apart).toEqual(['lock does not answer for a part of the learners', 'clock cannot be trusted']);
+});
+
+test('while the database is away nobody says that the policy changed or that the clock is wrong', async () => {
+  const away = async () => {
+    throw new LedgerUnavailable('failed', new Error('connect ECONNREFUSED'));
+  };
+  const problem = () => Promise.reject(new Error('unavailable', { cause: new LedgerUnavailable('failed') }));
+  const { shown } = await faults({ database: away, policyInForce: problem, newestReportAt: away });
+  expect(shown).toEqual([
+    'database takes no writes',
+    'policy cannot be told while the database is away',
+    'clock cannot be told while the database is away',
+  ]);
+});
+
+test('nor while a store hangs', async () => {
+  const hangs = () => new Promise<never>(() => {});
+  const { shown } = await faults({ policyInForce: hangs, lockHealth: hangs, patienceMs: 1 });
+  expect(shown).toEqual([
+    'policy cannot be told while the database is away',
+    'lock does not answer',
+    'clock cannot be told while the lock store is away',
+  ]);
 });
 
 test('it is not when the clocks are apart', async () => {

@@ -1,13 +1,15 @@
 import type { Readiness } from '@watchledger/contract';
+import type { LockHealth } from '@watchledger/lock';
 import type { Instant } from '@watchledger/rules';
+import { storeAway } from './store-away.ts';
 
 export interface ReadinessDeps {
   /** Rejects when the database takes no writes. */
   readonly database: () => Promise<void>;
   /** Rejects when another process has put another policy in force. */
   readonly policyInForce: () => Promise<void>;
-  /** The time of the lock store, which stamps every fact. */
-  readonly lockTime: () => Promise<Instant>;
+  /** The time of the lock store, which stamps every fact; rejects when none of its nodes answers. */
+  readonly lockHealth: () => Promise<LockHealth>;
   /** The newest moment that the database knows; null: it is empty. */
   readonly newestReportAt: () => Promise<Instant | null>;
   /** What is wanted, but not needed to count hours. */
@@ -40,44 +42,52 @@ const allowedAheadMs = 60_000;
 /**
  * Whether this process can do its work now. It is `down` unless both stores answer, its policy is in force, the
  * clocks agree within a second, and no stored report lies in the future; `degraded` when it works, but the clocks
- * differ by more than a quarter of a second, or something else that is wanted fails.
+ * differ by more than a quarter of a second, a part of the lock store or something else that is wanted fails.
  */
 export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
-  const { database, policyInForce, lockTime, newestReportAt, wanted, wallClock, onFailure } = deps;
+  const { database, policyInForce, lockHealth, newestReportAt, wanted, wallClock, onFailure } = deps;
   const { onClockDifference = () => {}, patienceMs = 3_000 } = deps;
+  const soon = <Answer>(asking: Promise<Answer>) => within(patienceMs, asking);
   const asked = wallClock();
-  const lock = lockTime().then((time) => ({ time, difference: certainDifference(time, asked, wallClock()) }));
-  lock.then(
+  const health = soon(lockHealth()).then(({ now, away }) => {
+    return { now, away, difference: certainDifference(now, asked, wallClock()) };
+  });
+  health.then(
     ({ difference }) => onClockDifference(difference),
     () => onClockDifference(null),
   );
-  const clock = Promise.all([lock, newestReportAt()]).then(([{ time, difference }, newest]) => {
-    if (newest !== null) notAhead(newest, time);
-    closeEnough(difference);
+  const lock = health.then(({ away }) => allAnswer(away));
+  const newestReport = told('the database', soon(newestReportAt()));
+  const clock = Promise.all([told('the lock store', health), newestReport]).then(
+    ([{ now, difference }, newest]) => {
+      if (newest !== null) notAhead(newest, now);
+      closeEnough(difference);
+    },
+  );
+  const policy = soon(policyInForce()).catch((error: unknown) => {
+    throw storeAway(error) !== null || error instanceof NoAnswer ? untold('the database', error) : error;
   });
 
   async function check(name: string, words: string, level: 'degraded' | 'down', doing: Promise<unknown>) {
     try {
-      await within(patienceMs, doing);
+      await doing;
       return { name, ok: true, level: 'ok' } satisfies Check;
     } catch (error) {
       const failed =
-        error instanceof Shortcoming
-          ? { level: 'degraded' as const, detail: error.words }
-          : { level, detail: error instanceof Unready ? error.words : words };
+        error instanceof Finding ? { level: error.level, detail: error.words } : { level, detail: words };
       onFailure(
-        { err: error },
+        { err: error instanceof Finding && error.cause !== undefined ? error.cause : error },
         `${failed.level === 'down' ? 'not ready' : 'degraded'}: ${name} ${failed.detail}`,
       );
       return { name, ok: false, ...failed } satisfies Check;
     }
   }
   const checks: Check[] = await Promise.all([
-    check('database', 'takes no writes', 'down', database()),
-    check('policy', 'is no longer in force: restart this process', 'down', policyInForce()),
+    check('database', 'takes no writes', 'down', soon(database())),
+    check('policy', 'is no longer in force: restart this process', 'down', policy),
     check('lock', 'does not answer', 'down', lock),
     check('clock', 'cannot be trusted', 'down', clock),
-    ...wanted.map(({ name, words, probe }) => check(name, words, 'degraded', probe())),
+    ...wanted.map(({ name, words, probe }) => check(name, words, 'degraded', soon(probe()))),
   ]);
   const status = checks.some(({ level }) => level === 'down')
     ? 'down'
@@ -101,24 +111,33 @@ export function remembered(
 
 const rememberedMs = 1_000;
 
-/** A check that fails for a reason that everybody may know. */
-export class Unready extends Error {
+/** Why a check fails, where that is another reason than usual. */
+export class Finding extends Error {
+  readonly level: 'degraded' | 'down';
   readonly words: string;
 
-  constructor(words: string) {
-    super(words);
+  constructor(level: 'degraded' | 'down', words: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.level = level;
     this.words = words;
   }
 }
 
-/** A check that fails, and yet the process can do its work. */
-class Shortcoming extends Error {
-  readonly words: string;
+/** A check that needs what a store does not tell finds neither that all is well nor that it is not. */
+function untold(store: string, cause: unknown): Finding {
+  return new Finding('down', `cannot be told while ${store} is away`, `${store} is away`, { cause });
+}
 
-  constructor(words: string, message: string) {
-    super(message);
-    this.words = words;
-  }
+function told<Answer>(store: string, asking: Promise<Answer>): Promise<Answer> {
+  return asking.catch((error: unknown) => {
+    throw untold(store, error);
+  });
+}
+
+function allAnswer(away: number): void {
+  if (away === 0) return;
+  const message = `nodes of the lock store that do not answer: ${away}`;
+  throw new Finding('degraded', 'does not answer for a part of the learners', message);
 }
 
 /** How far a time lies outside the moments of asking and answering: a slow answer is no difference. */
@@ -131,7 +150,11 @@ function closeEnough(differenceMs: number): void {
   const message = `the lock store's clock differs by ${difference} ms from this machine's`;
   if (difference > allowedDifferenceMs) throw new Error(message);
   if (difference > goodDifferenceMs) {
-    throw new Shortcoming(`differs by more than ${goodDifferenceMs} ms between the machines`, message);
+    throw new Finding(
+      'degraded',
+      `differs by more than ${goodDifferenceMs} ms between the machines`,
+      message,
+    );
   }
 }
 
@@ -142,11 +165,13 @@ function notAhead(newest: number, time: number): void {
   }
 }
 
+class NoAnswer extends Error {}
+
 /** A store that hangs must not keep whoever asks after it waiting. */
-function within(ms: number, doing: Promise<unknown>): Promise<unknown> {
+function within<Answer>(ms: number, doing: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${ms} ms`)), ms);
   });
   return Promise.race([doing, late]).finally(() => clearTimeout(timer));
 }

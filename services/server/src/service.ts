@@ -24,7 +24,7 @@ import { openLock } from './lock.ts';
 import { openObservability } from './observability/observability.ts';
 import { meterProcess } from './observability/process-meters.ts';
 import { routeOf } from './observability/route-of.ts';
-import { everySoOften } from './outage-log.ts';
+import { everySoOften, outageFields } from './outage-log.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { readiness, remembered } from './readiness.ts';
 import { type SigningInForce, signingInForce } from './secret.ts';
@@ -93,7 +93,9 @@ async function open(configuration: Configuration, options: StartOptions, closing
   const late = shared?.portIsServed ?? false;
   const server = await listen({ host, port, corsOrigins, late, maxConnections, maxRequests });
   closing.add(() => server.cut());
-  const warn = everySoOften((fields: { readonly err: unknown }, message) => log.warn(fields, message));
+  const warn = everySoOften((fields: { readonly err: unknown }, message) =>
+    log.warn(outageFields(fields), message),
+  );
   const observability = await openObservability({
     configuration,
     registry: shared?.registry ?? new Registry(),
@@ -113,7 +115,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
     readiness({
       database: ledger.probe,
       policyInForce: async () => policyInForce.demand(),
-      lockTime: () => lock.now(),
+      lockHealth: () => lock.health(),
       newestReportAt: () => viewing.newestReportAt(),
       wanted: [...ledger.wanted, ...observability.wanted],
       wallClock: Date.now,

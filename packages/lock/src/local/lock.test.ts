@@ -32,7 +32,7 @@ describe('the lock in this process', () => {
       terms: defaultPolicy,
       clock: () => instant(7),
     });
-    expect(await lock.now()).toBe(7);
+    expect(await lock.now('u-1' as LearnerId)).toBe(7);
   });
 
   it('drops rows that hold nothing, so that memory stays bounded; those that hold stay', async () => {

@@ -55,6 +55,7 @@ export function createLocalLock({
 
   return {
     now: async () => clock(),
+    health: async () => ({ now: clock(), away: 0 }),
     open: async (learnerId, command) =>
       take(learnerId, (row, now, days) => open(row, command, now, days, terms)),
     report: async (learnerId, command) =>

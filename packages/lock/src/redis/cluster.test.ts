@@ -81,7 +81,7 @@ describe('a cluster', () => {
     const narrow = createRedisLock({ redis: connection, calendar, terms, patienceMs });
     try {
       expect(await inspectRedis(connection)).toEqual({ faults: [], warnings: [] });
-      expect(await narrow.now()).toBeGreaterThan(0);
+      expect(await narrow.health()).toMatchObject({ away: 0 });
       for (const third of thirds) {
         const [learner] = learnersOf(third, 1) as [LearnerId];
         const { row } = await narrow.open(learner, opening(learner));
@@ -112,14 +112,26 @@ describe('a cluster', () => {
       const { row } = await lock.open(learner, { ...opening(learner), takeOver: true });
       expect(await lock.now(learner)).toBeGreaterThanOrEqual(row.openedAt);
     }
-    expect(await lock.now()).toBeGreaterThan(0);
+    expect(await lock.health()).toMatchObject({ away: 0 });
   });
 
-  it('is inspected on every primary', async () => {
+  it('is inspected on every primary, and on every replica, which may be promoted', async () => {
     expect(await inspectRedis(redis)).toEqual({
       faults: [],
-      warnings: thirds.map(() => expect.stringMatching(/^127\.0\.0\.1:\d+: Redis keeps nothing on disk/)),
+      warnings: [
+        ...thirds.map(() => expect.stringMatching(/^127\.0\.0\.1:\d+: Redis keeps nothing on disk/)),
+        ...thirds.map(() => expect.stringMatching(/^replica 127\.0\.0\.1:\d+: Redis keeps nothing on disk/)),
+        expect.stringMatching(/^the cluster refuses all learners .*: set cluster-require-full-coverage no/),
+      ],
     });
+    const replica = await cluster.replica(1);
+    await replica.ask('CONFIG', 'SET', 'maxmemory', '100mb', 'maxmemory-policy', 'allkeys-lru');
+    const { faults: none, warnings } = await inspectRedis(redis);
+    await replica.ask('CONFIG', 'SET', 'maxmemory', '0', 'maxmemory-policy', 'noeviction');
+    expect(none).toEqual([]);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(new RegExp(`^replica 127.0.0.1:${replica.port}: Redis evicts`)),
+    );
     const node = await cluster.primary(1);
     await node.ask('CONFIG', 'SET', 'maxmemory', '100mb', 'maxmemory-policy', 'allkeys-lru');
     const { faults } = await inspectRedis(redis);
@@ -140,7 +152,7 @@ describe('while a primary of a cluster is away', () => {
     lock = createRedisLock({ redis, calendar, terms, patienceMs: patience });
     onTestFinished(() => lock.close());
     await Promise.all([...redis.primaries().values()].map((node) => node.flushall()));
-    await lock.now();
+    await lock.health();
   }
 
   /** One more heartbeat of each; resolves with those that were refused. */
@@ -190,6 +202,43 @@ describe('while a primary of a cluster is away', () => {
     60_000,
   );
 
+  it('and so is its replica: the others serve on, tell their time, and say that a part is away', async () => {
+    await connect(300);
+    await demandAllSlots('no');
+    onTestFinished(() => demandAllSlots('yes'));
+    expect((await inspectRedis(redis)).warnings.join()).not.toContain('full-coverage');
+    const [primary, replica] = [await cluster.primary(0), await cluster.replica(0)];
+    const [other] = learnersOf(1, 1) as [LearnerId];
+    primary.freeze();
+    replica.freeze();
+    try {
+      for (let nth = 0; nth < 5; nth += 1) expect(await lock.health()).toMatchObject({ away: 1 });
+      expect((await lock.open(other, { ...opening(other), takeOver: true })).kind).toBe('opened');
+    } finally {
+      replica.thaw();
+      primary.thaw();
+    }
+    await cluster.healthy();
+    await expect.poll(() => lock.health(), { timeout: 5_000 }).toMatchObject({ away: 0 });
+  }, 30_000);
+
+  it('and all its slots are demanded: no node counts as one that serves', async () => {
+    await connect(300);
+    const [primary, replica] = [await cluster.primary(0), await cluster.replica(0)];
+    primary.freeze();
+    replica.freeze();
+    try {
+      await expect
+        .poll(() => lock.health().then(() => 'serves', String), { timeout: 10_000 })
+        .toMatch(/LockUnavailable: Redis refuses commands: .*the cluster is down/);
+    } finally {
+      replica.thaw();
+      primary.thaw();
+    }
+    await cluster.healthy();
+    await expect.poll(() => lock.health().catch(() => null), { timeout: 5_000 }).toMatchObject({ away: 0 });
+  }, 30_000);
+
   it('stalled: what it was sent is given up, and changes nothing when it runs after all', async () => {
     await connect(300);
     const [learner] = learnersOf(0, 1) as [LearnerId];
@@ -206,6 +255,10 @@ describe('while a primary of a cluster is away', () => {
     expect((await lock.report(learner, claim(learner, 1))).kind).toBe('reported');
   }, 30_000);
 });
+
+async function demandAllSlots(answer: 'yes' | 'no'): Promise<void> {
+  for (const node of cluster.nodes) await node.ask('CONFIG', 'SET', 'cluster-require-full-coverage', answer);
+}
 
 async function scriptsRun(node: Node): Promise<number> {
   const stats = String(await node.ask('INFO', 'commandstats'));

@@ -20,12 +20,35 @@ export interface RedisConnection {
   readonly client: Redis | Cluster;
   /** The nodes that take writes just now, by name: one, or the primaries of a cluster. */
   primaries(): ReadonlyMap<string, Redis>;
+  /** Names of primaries that there is no connection to. */
+  missing(): readonly string[];
+  /** Those that may be promoted, as far as they can be reached. */
+  replicas(): Promise<Replicas>;
   /** The name of the node whose clock stamps this learner's row. */
   nodeOf(learnerId: LearnerId): string;
   /** Called for each node whose connection is made from now on, or made again. */
   onReady(listener: (name: string, node: Redis) => void): void;
+  /** Called for each node that is in the table of slots no more, or whose connection is lost. */
+  onGone(listener: (name: string) => void): void;
+  /** Rejects when this node refuses every command, as those of a cluster do that misses a slot. */
+  demandService(node: Redis): Promise<void>;
+  /** Where to send a learner's command that was refused and did not run; null: this error does not say so. */
+  redirection(error: unknown, learnerId: LearnerId): Promise<Redirection | null>;
   /** Told of a command that failed: another node may serve its key by now. */
   lookAgain(): void;
+  close(): void;
+}
+
+export interface Redirection {
+  /** The name of the node to ask instead. */
+  readonly node: string;
+  /** Runs a script on one key there, at once: no other command comes in between. */
+  run(lua: string, key: string, args: readonly (string | number)[]): Promise<string>;
+}
+
+/** Connections to be closed by whoever asked for them. */
+export interface Replicas {
+  readonly nodes: ReadonlyMap<string, Redis>;
   close(): void;
 }
 

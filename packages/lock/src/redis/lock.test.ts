@@ -64,7 +64,7 @@ describe('the lock in Redis', () => {
     const [seconds, micros] = await redis.time();
     const before = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
     const opened = await lock.open(learner, opening);
-    const after = await lock.now();
+    const after = await lock.now(learner);
     expect(Number.isInteger(opened.row.openedAt)).toBe(true);
     expect(opened.row.openedAt).toBeGreaterThanOrEqual(before);
     expect(opened.row.openedAt).toBeLessThanOrEqual(after);
@@ -165,7 +165,8 @@ describe('while Redis is away', () => {
   });
 
   const all = (): Promise<unknown>[] => [
-    lock.now(),
+    lock.now(learner),
+    lock.health(),
     lock.open(learner, opening),
     lock.report(learner, claim),
     lock.end(learner, claim),
@@ -221,7 +222,7 @@ describe('while Redis is away', () => {
     } finally {
       server.thaw();
     }
-    await expect.poll(() => lock.now().catch(() => 0)).toBeGreaterThan(0);
+    await expect.poll(() => lock.now(learner).catch(() => 0)).toBeGreaterThan(0);
     expect(await lock.report(learner, claim)).toEqual({ kind: 'elsewhere' });
   });
 

@@ -4,7 +4,6 @@ import {
   type DayWindow,
   type Instant,
   type LearnerId,
-  milliseconds,
 } from '@watchledger/rules';
 import type { Redis } from 'ioredis';
 import { LockUnavailable, type ViewingLock } from '../port.ts';
@@ -29,6 +28,13 @@ export interface RedisLockOptions {
 }
 
 type Argument = string | number;
+/** What a script answered, and the node whose clock stamped it. */
+interface Reply {
+  readonly text: string;
+  readonly node: string;
+  readonly sentAt: Instant;
+}
+
 type Commands = Record<`watchledger:${ScriptName}`, (key: string, ...args: Argument[]) => Promise<string>>;
 
 /** The lock in Redis: one atomic script a command, stamped by Redis `TIME`. */
@@ -55,24 +61,54 @@ export function createRedisLock({
   }
 
   const deadlines = patienceMs === undefined ? null : createDeadlines(wallClock, patienceMs);
-  // A clock that cannot be learned now is learned from the next answer.
-  if (deadlines !== null) redis.onReady((name, node) => void timeOf(name, node).catch(() => {}));
+  if (deadlines !== null) {
+    // A clock that cannot be learned now is learned from the next answer.
+    redis.onReady((name, node) => void timeOf(name, node).catch(() => {}));
+    redis.onGone(deadlines.forget);
+  }
 
-  async function run(name: ScriptName, learnerId: LearnerId, args: readonly Argument[]): Promise<string> {
+  async function run(name: ScriptName, learnerId: LearnerId, args: readonly Argument[]): Promise<Reply> {
     const sentAt = wallClock();
-    const deadline = deadlines?.next(redis.nodeOf(learnerId)) ?? '';
-    const reply = await ask(name, rowKey(learnerId), [...args, deadline]);
-    if (!reply.startsWith('late ')) return reply;
-    deadlines?.learn(redis.nodeOf(learnerId), Number(reply.slice(5)), sentAt);
+    const reply = await ask(name, learnerId, args, sentAt);
+    if (!reply.text.startsWith('late ')) return reply;
+    deadlines?.learn(reply.node, Number(reply.text.slice(5)), sentAt);
     throw new LockUnavailable(`Redis ran "${name}" too late to count`);
   }
 
-  async function ask(name: ScriptName, key: string, args: readonly Argument[]): Promise<string> {
+  async function ask(
+    name: ScriptName,
+    learnerId: LearnerId,
+    args: readonly Argument[],
+    sentAt: Instant,
+  ): Promise<Reply> {
+    const inTime = (node: string) => [...args, deadlines?.next(node, sentAt) ?? ''];
+    const node = redis.nodeOf(learnerId);
     try {
-      return await commands[`watchledger:${name}`](key, ...args);
+      return {
+        text: await commands[`watchledger:${name}`](rowKey(learnerId), ...inTime(node)),
+        node,
+        sentAt,
+      };
     } catch (error) {
+      return { ...(await askAgain(error, name, learnerId, inTime)), sentAt };
+    }
+  }
+
+  /** A command that was refused, as by a node that serves the slot no more, did not run: it is sent once more. */
+  async function askAgain(
+    error: unknown,
+    name: ScriptName,
+    learnerId: LearnerId,
+    inTime: (node: string) => readonly Argument[],
+  ): Promise<Omit<Reply, 'sentAt'>> {
+    try {
+      const elsewhere = await redis.redirection(error, learnerId);
+      if (elsewhere === null) throw error;
+      const { node } = elsewhere;
+      return { text: await elsewhere.run(scripts[name], rowKey(learnerId), inTime(node)), node };
+    } catch (last) {
       redis.lookAgain();
-      throw new LockUnavailable(`Redis did not answer "${name}": ${messageOf(error)}`, { cause: error });
+      throw new LockUnavailable(`Redis did not answer "${name}": ${messageOf(last)}`, { cause: last });
     }
   }
 
@@ -91,43 +127,55 @@ export function createRedisLock({
     }
   }
 
+  async function clockOf([name, node]: readonly [string, Redis]) {
+    const now = await timeOf(name, node);
+    const difference = Math.abs(now - wallClock());
+    try {
+      await redis.demandService(node);
+    } catch (error) {
+      throw new LockUnavailable(`Redis refuses commands: ${messageOf(error)}`, { cause: error });
+    }
+    return { now, difference };
+  }
+
   return {
     now: async (learnerId) => {
-      const primaries = redis.primaries();
-      if (learnerId !== undefined) {
-        const name = redis.nodeOf(learnerId);
-        return timeOf(name, primaries.get(name));
-      }
-      const times = await Promise.all([...primaries].map(([name, node]) => timeOf(name, node)));
-      const here = wallClock();
-      const [worst] = times.toSorted((one, other) => Math.abs(other - here) - Math.abs(one - here));
-      if (worst === undefined) throw new LockUnavailable('Redis did not tell the time: no primary is known');
-      return worst;
+      const name = redis.nodeOf(learnerId);
+      return timeOf(name, redis.primaries().get(name));
+    },
+
+    health: async () => {
+      const missing = redis.missing();
+      const asked = await Promise.allSettled([...redis.primaries()].map(clockOf));
+      const clocks = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      const [worst] = clocks.toSorted((one, other) => other.difference - one.difference);
+      if (missing.length > 0) redis.lookAgain();
+      if (worst !== undefined) return { now: worst.now, away: asked.length - clocks.length + missing.length };
+      const [failed] = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      throw failed ?? new LockUnavailable('Redis did not tell the time: no primary is connected');
     },
 
     open: async (learnerId, command) => {
       const { sessionId, coursewareId, clientId, takeOver } = command;
       const known = encodeKnown(command.known);
       const args = [sessionId, coursewareId, clientId ?? '', takeOver ? '1' : '0', days(), known];
-      const { kind, moment, row } = decodeAnswer(await run('open', learnerId, args));
+      const { kind, moment, row } = decodeAnswer((await run('open', learnerId, args)).text);
       return kind === 'opened' ? { kind, row } : { kind: 'held', row, expiresAt: moment };
     },
 
     report: async (learnerId, { sessionId, claimMs, state }) => {
-      const sentAt = wallClock();
-      const reply = reported(await run('report', learnerId, [sessionId, claimMs, state, days()]));
-      if (reply.kind === 'reported') {
-        deadlines?.learn(redis.nodeOf(learnerId), reply.row.lastReportAt, sentAt);
-      }
+      const { text, node, sentAt } = await run('report', learnerId, [sessionId, claimMs, state, days()]);
+      const reply = reported(text);
+      if (reply.kind === 'reported') deadlines?.learn(node, reply.row.lastReportAt, sentAt);
       return reply;
     },
 
     end: async (learnerId, { sessionId, claimMs }) =>
-      reported(await run('end', learnerId, [sessionId, claimMs ?? '', days()])),
+      reported((await run('end', learnerId, [sessionId, claimMs ?? '', days()])).text),
 
     adopt: async (learnerId, known, repair) => {
-      const reply = await run('adopt', learnerId, [repair ? '1' : '0', encodeRow(known)]);
-      return reply === 'held' ? 'held' : 'adopted';
+      const { text } = await run('adopt', learnerId, [repair ? '1' : '0', encodeRow(known)]);
+      return text === 'held' ? 'held' : 'adopted';
     },
 
     close: async () => redis.close(),
@@ -139,13 +187,11 @@ function encodeKnown(known: OpenCommand['known']): string {
   return `${known.sealed ? 'sealed' : 'open'} ${known.until} ${encodeRow(known.session)}`;
 }
 
-const nothing = { watchedMs: milliseconds(0), forfeitedMs: milliseconds(0) };
-
 function reported(reply: string): ReportReply {
   if (reply === 'elsewhere') return { kind: 'elsewhere' };
   const { kind, moment, row, added } = decodeAnswer(reply);
-  if (kind === 'ended') return { kind, row, baseAt: moment, added };
-  return { kind: 'reported', row, baseAt: moment, added: added ?? nothing };
+  if (kind === 'reported' && added !== null) return { kind, row, baseAt: moment, added };
+  return { kind: 'ended', row, baseAt: moment, added };
 }
 
 function messageOf(error: unknown): string {

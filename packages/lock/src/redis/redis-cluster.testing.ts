@@ -15,6 +15,8 @@ export interface RedisCluster {
   readonly nodes: readonly Node[];
   /** The node that serves the n-th third of the slots just now (0, 1, 2), as the nodes that live see it. */
   primary(third: number): Promise<Node>;
+  /** The replica of that primary. */
+  replica(third: number): Promise<Node>;
   /** Kills (SIGKILL) that primary; resolves once it is dead. */
   killPrimary(third: number): Promise<Node>;
   /** Resolves when nodes that live serve all slots, as all of them see it. */
@@ -74,6 +76,13 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
     if (found === undefined) throw new Error(`no node serves slot ${slot}`);
     return found;
   }
+  async function replica(third: number): Promise<ClusterNode> {
+    const { ask } = await primary(third);
+    const [, port] = String(await ask('INFO', 'replication')).match(/slave0:ip=[^,]*,port=(\d+)/) ?? [];
+    const found = nodes.find((node) => node.port === Number(port));
+    if (found === undefined) throw new Error('that primary has no replica');
+    return found;
+  }
   const healthy = () => until('the cluster is healthy', () => servesAllSlots(living()));
 
   try {
@@ -101,6 +110,7 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
     url: `redis://${login}${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
     nodes,
     primary,
+    replica,
     killPrimary: async (third) => {
       const node = await primary(third);
       await node.kill();

@@ -14,7 +14,14 @@ function node(info: Record<string, string | number> = {}, rest: Partial<NodeRepo
     ...info,
   };
   const lines = Object.entries(facts).map(([name, value]) => `${name}:${value}`);
-  return { name: 'a:6379', info: `# Server\r\n${lines.join('\r\n')}\r\n`, save: '', cluster: null, ...rest };
+  return {
+    name: 'a:6379',
+    info: `# Server\r\n${lines.join('\r\n')}\r\n`,
+    save: '',
+    fullCoverage: null,
+    cluster: null,
+    ...rest,
+  };
 }
 const faultsOf = (...nodes: NodeReport[]) => judgeRedis(nodes).faults;
 const warningsOf = (...nodes: NodeReport[]) => judgeRedis(nodes).warnings;
@@ -24,7 +31,7 @@ test('a Redis that suits is told nothing', () => {
 });
 
 test('what a user may not ask is not held against Redis', () => {
-  const silent = { name: 'a', info: null, save: null, cluster: null };
+  const silent = { name: 'a', info: null, save: null, fullCoverage: null, cluster: null };
   expect(judgeRedis([silent])).toEqual({ faults: [], warnings: [] });
 });
 
@@ -76,6 +83,34 @@ describe('a warning says what to set', () => {
       expect.stringMatching(/about 0 learners/),
     ]);
     expect(warningsOf(node({ maxmemory: 100 * MB }))).toEqual([]);
+  });
+});
+
+describe('a cluster that refuses all learners while a shard is away', () => {
+  const demanding = { fullCoverage: 'yes', cluster: 'cluster_state:ok\r\n' };
+
+  test('is told once what to set', () => {
+    expect(warningsOf(node({}, demanding), node({}, demanding))).toEqual([
+      expect.stringMatching(/set cluster-require-full-coverage no on every node/),
+    ]);
+  });
+
+  test('and not where that is set, nor a server alone, which has the setting too', () => {
+    expect(warningsOf(node({}, { ...demanding, fullCoverage: 'no' }))).toEqual([]);
+    expect(warningsOf(node({}, { fullCoverage: 'yes' }))).toEqual([]);
+  });
+});
+
+test('what is wrong with a replica is a warning, as long as it is one', () => {
+  const evicting = node({ role: 'slave', maxmemory: 1_000 * MB, maxmemory_policy: 'allkeys-lru' });
+  const old = node({ role: 'slave', redis_version: '6.0.20', aof_enabled: 0 });
+  expect(judgeRedis([node()], [evicting, { ...old, name: 'b:6379' }])).toEqual({
+    faults: [],
+    warnings: [
+      expect.stringMatching(/^replica a:6379: Redis evicts .*: set maxmemory-policy noeviction$/),
+      expect.stringMatching(/^replica b:6379: Redis 6.0.20 is too old/),
+      expect.stringMatching(/^replica b:6379: Redis keeps nothing on disk/),
+    ],
   });
 });
 

@@ -5,6 +5,8 @@ export interface NodeReport {
   readonly info: string | null;
   /** The setting `save`: when the node writes a snapshot; empty: never. */
   readonly save: string | null;
+  /** The setting `cluster-require-full-coverage`; servers that are no cluster have it too. */
+  readonly fullCoverage: string | null;
   /** The answer to CLUSTER INFO; null also where there is no cluster. */
   readonly cluster: string | null;
 }
@@ -22,28 +24,24 @@ const OLDEST = [6, 2] as const;
 const ROOM_BYTES = 64 * 1_024 * 1_024;
 const BYTES_OF_LEARNER = 400;
 
-/** Whether Redis is what the lock needs, by what its nodes say. What they do not say is not held against them. */
-export function judgeRedis(nodes: readonly NodeReport[]): Judgement {
+/**
+ * Whether Redis is what the lock needs, by what its nodes say. What they do not say is not held against them.
+ * What is wrong with a replica becomes a fault with its promotion; until then it is a warning.
+ */
+export function judgeRedis(nodes: readonly NodeReport[], replicas: readonly NodeReport[] = []): Judgement {
   const tell = (judge: (node: NodeReport) => readonly string[]) =>
     nodes.flatMap((node) => judge(node).map((line) => (nodes.length > 1 ? `${node.name}: ${line}` : line)));
-  return { faults: tell(faultsOf), warnings: tell(warningsOf) };
+  const ofReplicas = replicas.flatMap((node) =>
+    [...unfitness(node), ...warningsOf(node)].map((line) => `replica ${node.name}: ${line}`),
+  );
+  const faults = tell((node) => [...unfitness(node), ...faultsOf(node)]);
+  return { faults, warnings: [...tell(warningsOf), ...ofReplicas, ...coverageWarnings(nodes)] };
 }
 
 function faultsOf({ info, cluster }: NodeReport): string[] {
   const faults: string[] = [];
-  const say = fieldsOf(info);
-  const version = say.get('redis_version');
-  if (version !== undefined && isOlder(version)) {
-    faults.push(`Redis ${version} is too old: ${OLDEST.join('.')} or newer is needed`);
-  }
-  if (say.get('role') === 'slave') {
+  if (fieldsOf(info).get('role') === 'slave') {
     faults.push('this is a replica, which takes no writes: name its primary, the Sentinels or the cluster');
-  }
-  const policy = say.get('maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction' && Number(say.get('maxmemory')) > 0) {
-    faults.push(
-      `Redis evicts locks when its memory is full (maxmemory-policy ${policy}): set maxmemory-policy noeviction`,
-    );
   }
   if (fieldsOf(cluster).get('cluster_state') === 'fail') {
     faults.push(
@@ -51,6 +49,33 @@ function faultsOf({ info, cluster }: NodeReport): string[] {
     );
   }
   return faults;
+}
+
+/** Why a node must not serve, whatever its role is now. */
+function unfitness({ info }: NodeReport): string[] {
+  const faults: string[] = [];
+  const say = fieldsOf(info);
+  const version = say.get('redis_version');
+  if (version !== undefined && isOlder(version)) {
+    faults.push(`Redis ${version} is too old: ${OLDEST.join('.')} or newer is needed`);
+  }
+  const policy = say.get('maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction' && Number(say.get('maxmemory')) > 0) {
+    faults.push(
+      `Redis evicts locks when its memory is full (maxmemory-policy ${policy}): set maxmemory-policy noeviction`,
+    );
+  }
+  return faults;
+}
+
+/** Said once: it is a setting of the cluster, though each node has it. */
+function coverageWarnings(nodes: readonly NodeReport[]): string[] {
+  const demanding = nodes.some(({ cluster, fullCoverage }) => cluster !== null && fullCoverage === 'yes');
+  if (!demanding) return [];
+  return [
+    'the cluster refuses all learners while one of its shards is away: ' +
+      'set cluster-require-full-coverage no on every node, and only those of that shard wait',
+  ];
 }
 
 function warningsOf({ info, save }: NodeReport): string[] {

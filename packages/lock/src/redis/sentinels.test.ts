@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LockUnavailable } from '../port.ts';
 import { makeCertificates } from './certificates.testing.ts';
 import { connectRedis } from './connection.ts';
+import { inspectRedis } from './inspect.ts';
 import { createRedisLock } from './lock.ts';
 import { type RedisSentinels, startRedisSentinels } from './redis-sentinels.testing.ts';
 
@@ -69,6 +70,20 @@ describe('Sentinels', () => {
     }
   }, 40_000);
 
+  it('tell of a replica that would evict once it is promoted', async () => {
+    const { address } = sentinels;
+    const redis = await connectRedis({ address });
+    const replica = await redis.replicas();
+    const [[name, node] = []] = [...replica.nodes];
+    await node?.config('SET', 'maxmemory', '100mb', 'maxmemory-policy', 'allkeys-lru');
+    const { faults, warnings } = await inspectRedis(redis);
+    await node?.config('SET', 'maxmemory', '0', 'maxmemory-policy', 'noeviction');
+    replica.close();
+    redis.close();
+    expect(faults).toEqual([]);
+    expect(warnings).toContainEqual(expect.stringMatching(new RegExp(`^replica ${name}: Redis evicts`)));
+  });
+
   it('promote the replica: commands fail at once until then, and go on by themselves', async () => {
     const patienceMs = 1_000;
     const { address } = sentinels;
@@ -100,7 +115,7 @@ describe('Sentinels', () => {
       expect(refused).toBeGreaterThan(1);
       expect(slowest).toBeLessThan(patienceMs);
       expect(await sentinels.primaryPort()).not.toBe(before);
-      expect(await lock.now()).toBeGreaterThan(0);
+      expect(await lock.now(learner)).toBeGreaterThan(0);
     } finally {
       await lock.close();
     }

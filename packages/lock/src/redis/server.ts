@@ -3,6 +3,7 @@ import { LockUnavailable } from '../port.ts';
 import type { RedisCertificates, RedisSentinelAddress, RedisServerAddress } from './address.ts';
 import { commonOptions, reasonOf } from './common-options.ts';
 import type { RedisConnection, RedisConnectionOptions } from './connection.ts';
+import { replicasOf } from './sentinel-replicas.ts';
 import { whyNoSentinel } from './sentinel-trouble.ts';
 
 type Address = RedisServerAddress | RedisSentinelAddress;
@@ -45,14 +46,21 @@ export async function connectServer(
   return {
     client: redis,
     primaries: () => nodes,
+    missing: () => [],
+    replicas: () => (address.kind === 'sentinel' ? replicasOf(redis, address, options) : none),
     nodeOf: () => THE_ONLY,
     onReady: (listener) => void redis.on('ready', () => listener(THE_ONLY, redis)),
+    onGone: () => {},
+    demandService: async () => {},
+    redirection: async () => null,
     lookAgain: () => {},
     close: () => redis.disconnect(),
   };
 }
 
 const THE_ONLY = 'primary';
+/** Of a server without Sentinels nobody promotes a replica. */
+const none = Promise.resolve({ nodes: new Map(), close: () => {} });
 
 interface Circumstances {
   readonly certificates: RedisCertificates | undefined;

@@ -63,7 +63,7 @@ describe('a user of Redis', () => {
     const lock = createRedisLock({ redis, calendar, terms, patienceMs: 2_000 });
     try {
       expect((await inspectRedis(redis)).faults).toEqual([]);
-      expect(await lock.now()).toBeGreaterThan(0);
+      expect(await lock.now(learner)).toBeGreaterThan(0);
       const { row } = await lock.open(learner, opening);
       expect((await lock.report(learner, session)).kind).toBe('reported');
       expect(await lock.adopt(learner, row, true)).toBe('adopted');
@@ -92,7 +92,7 @@ describe('a user of Redis', () => {
 
   it('without a right is told so', async () => {
     const lock = createRedisLock({ redis: await connectRedis(as('timeless')), calendar, terms });
-    await expect(lock.now()).rejects.toThrow(/NOPERM/);
+    await expect(lock.health()).rejects.toThrow(/NOPERM/);
     await lock.close();
   });
 });

@@ -63,7 +63,7 @@ describe('a planted fault is caught', () => {
             const before = held.get(command.sessionId);
             if (reply.kind === 'reported') held.set(command.sessionId, reply);
             if (reply.kind !== 'elsewhere' || before?.kind !== 'reported') return reply;
-            const at = await lock.now();
+            const at = await lock.now(learnerId);
             const grown = milliseconds(before.row.watchedMs + (at - before.row.lastReportAt));
             const row = { ...before.row, lastReportAt: at, grewAt: at, watchedMs: grown, dayMs: grown };
             return { ...before, row, baseAt: before.row.lastReportAt };

@@ -1,5 +1,7 @@
 import { LedgerUnavailable, type PostgresShare } from '@watchledger/ledger';
-import { Unready } from '../readiness.ts';
+import { Finding } from '../readiness.ts';
+
+const takenWords = 'was taken by a move: restart this process where the ledger is now';
 
 /** The same port, which acknowledges nothing once a move has taken its database. */
 export function servedWhile<Port extends object>(share: Pick<PostgresShare, 'lost'>, port: Port): Port {
@@ -22,5 +24,5 @@ export function servedWhile<Port extends object>(share: Pick<PostgresShare, 'los
 
 /** Rejects with what `/readyz` then says. */
 export async function mustBeServed(share: Pick<PostgresShare, 'lost'>): Promise<void> {
-  if (share.lost) throw new Unready('was taken by a move: restart this process where the ledger is now');
+  if (share.lost) throw new Finding('down', takenWords, 'a move has taken the database');
 }

@@ -15,18 +15,15 @@ export function errorOfLine(error: unknown): ErrorOfLine | unknown {
   const lines = chain.map(
     (each, nth) => `${nth === 0 ? '' : 'caused by '}${titleOf(each)}\n${framesOf(each)}`,
   );
-  return { type: error.name, message: wholeMessage(chain), stack: lines.join('\n') };
+  return { type: error.name, message: wholeMessage(error), stack: lines.join('\n') };
 }
 
-/** Many an error quotes its cause already. */
-function wholeMessage(chain: readonly Error[]): string {
-  return chain.reduce(
-    (whole, error) => {
-      const message = messageOf(error);
-      return whole.includes(message) ? whole : `${whole}: ${message}`;
-    },
-    messageOf(chain[0] ?? new Error()),
-  );
+/** What an error and its causes say, without personal data; many an error quotes its cause already. */
+export function wholeMessage(error: Error): string {
+  return causesOf(error).reduce((whole, error) => {
+    const message = messageOf(error);
+    return whole.includes(message) ? whole : `${whole}: ${message}`;
+  }, messageOf(error));
 }
 
 /** An error, its cause, the cause of that, and so on. */

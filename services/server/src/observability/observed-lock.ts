@@ -22,6 +22,7 @@ export function observedLock(
 function readings(meters: ViewingMeters): Readings<ViewingLock> {
   return {
     now: () => 'answered',
+    health: () => 'answered',
     open: ({ kind }) => {
       if (kind === 'held') meters.conflicts.inc();
       return kind;
