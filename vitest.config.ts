@@ -65,8 +65,14 @@ export default defineConfig({
           kind,
         }),
       ),
+      // In browsers, where seconds are dear: all of it on the default stores, and what meets the stores on each.
       ...storeKinds.map((kind) =>
-        system(`${kind}-pages`, { groupOrder: 3, include: 'test/browser/**/*.test.ts', kind }),
+        system(`${kind}-pages`, {
+          groupOrder: 3,
+          include: kind === 'sqlite-local' ? 'test/browser/**/*.test.ts' : pagesThatMeetStores,
+          kind,
+          maxWorkers: 2,
+        }),
       ),
       system('system', {
         groupOrder: 4,
@@ -76,18 +82,23 @@ export default defineConfig({
   },
 });
 
+/** Two tabs of one learner, stores that go away or forget: here the locks and the database decide. */
+const pagesThatMeetStores = 'test/browser/{second-tab,faults,redis-faults.shared}.test.ts';
+
 interface SystemTests {
   readonly groupOrder: number;
   readonly include: string | string[];
   /** The stores that the tests are for; absent: they start what they need. */
   readonly kind?: StoreKind;
+  /** Files that run at once. */
+  readonly maxWorkers?: number;
 }
 
 /**
  * Tests of the running product. They mostly wait for real seconds to pass, so a few files run at once; each starts
  * services, stores and browsers of its own.
  */
-function system(name: string, { groupOrder, include, kind }: SystemTests) {
+function system(name: string, { groupOrder, include, kind, maxWorkers = 3 }: SystemTests) {
   const others =
     kind === undefined
       ? []
@@ -100,7 +111,7 @@ function system(name: string, { groupOrder, include, kind }: SystemTests) {
       setupFiles: ['test/harness/setup.ts'],
       testTimeout: 120_000,
       hookTimeout: 60_000,
-      maxWorkers: 3,
+      maxWorkers,
       include: [include].flat(),
       exclude: ['**/node_modules/**', ...others],
       ...(kind === undefined ? {} : { env: { [storesVariable]: kind } }),
