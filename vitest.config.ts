@@ -5,6 +5,9 @@ import { type StoreKind, storeKinds, storesVariable } from './test/stores/kinds.
 
 const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
 
+/** Two tabs of one learner, stores that go away or forget: here the locks and the database decide. */
+const pagesThatMeetStores = 'test/browser/{second-tab,faults,redis-faults.shared}.test.ts';
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter/plain-count.ts'],
@@ -81,9 +84,6 @@ export default defineConfig({
     ],
   },
 });
-
-/** Two tabs of one learner, stores that go away or forget: here the locks and the database decide. */
-const pagesThatMeetStores = 'test/browser/{second-tab,faults,redis-faults.shared}.test.ts';
 
 interface SystemTests {
   readonly groupOrder: number;
