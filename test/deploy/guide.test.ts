@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { guide } from './guide.ts';
 
 const repository = new URL('../../', import.meta.url);
@@ -30,12 +29,6 @@ test('every npm script that it types is one', () => {
   const typed = [...guide.matchAll(/npm run ([\w-]+) --/g)].map(([, script = '']) => script);
   expect(typed).toContain('backup');
   for (const script of typed) expect(Object.keys(scripts)).toContain(script);
-});
-
-test('its user of Redis is the one that compose gives the service, with which the tests run', () => {
-  const [, rights] = guide.match(/^user watchledger on >password (.*)$/m) ?? [];
-  const { command } = parse(read('deploy/compose.yaml'), { merge: true }).services.redis;
-  expect(command).toContain(rights);
 });
 
 /** All that the product may say. */
