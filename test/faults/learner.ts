@@ -144,7 +144,9 @@ export function createLearner(
     const told = await report(viewing, 'heartbeats', { watchedMs: claim, state: 'paused' });
     if (told?.status === 200) acknowledge(viewing, told.body, claim);
     await pause(paceMs);
-    viewing.pausedMs += performance.now() - pausedAt;
+    // The two move together: between them no moment could have been stored.
+    viewing.lastAnswerAt = performance.now();
+    viewing.pausedMs += viewing.lastAnswerAt - pausedAt;
     return told !== null;
   }
 

@@ -25,6 +25,9 @@ const minutes = wholeNumber('--minutes', values.minutes, 60);
 /** A limit that many reach within the run, so that credits are really cut. */
 const limitSeconds = 30 * minutes;
 const heartbeatMs = 10_000;
+/** Nobody's class begins in one second: learners come in so many groups, in so long. */
+const arrivals = 100;
+const arrivingMs = 30_000;
 const healMs = 60_000;
 
 process.once('SIGINT', () => process.exit(130));
@@ -55,9 +58,9 @@ async function simulate(): Promise<boolean> {
   );
   const classrooms = [];
   tell(`${count} learners begin to watch`);
-  for (const group of groupsOf(learners, Math.ceil(count / 50))) {
+  for (const group of groupsOf(learners, Math.ceil(count / arrivals))) {
     classrooms.push(watchTogether(group));
-    await pause(heartbeatMs / 50);
+    await pause(arrivingMs / arrivals);
   }
 
   const watchingMs = minutes * 60_000;
