@@ -161,6 +161,23 @@ describe('totals that wait for a database across the network', () => {
     expect(await again).toEqual(recorded);
   });
 
+  test('of one session that all wait when the store goes away are each told once, and leave their places', async () => {
+    const { writer, batches, turn } = bench({ maxWaiting: 3 });
+    const underWay = writer.record(totals('a', 0, 10));
+    await turn();
+    const waiting = [writer.record(totals('b', 0, 10)), writer.record(totals('b', 0, 10))];
+    const failure = new LedgerUnavailable('failed');
+    batches[0]?.finish(new Map([[sessionIdOf('a'), { failure }]]));
+    for (const each of [underWay, ...waiting]) await expect(each).rejects.toBe(failure);
+    await turn();
+    expect(batches).toHaveLength(1);
+    const places = ['c', 'd', 'e'].map((name) => writer.record(totals(name, 0, 10)));
+    await expect(writer.record(totals('f', 0, 10))).rejects.toMatchObject({ reason: 'crowded' });
+    await turn();
+    batches[1]?.finish();
+    expect(await Promise.all(places)).toEqual([recorded, recorded, recorded]);
+  });
+
   test('that do not simply advance go the other way, and nobody waits for them', async () => {
     const { writer, batches, turn } = bench();
     const [simple, late] = [writer.record(totals('a', 0, 10)), writer.record(totals('b', 0, 10))];

@@ -92,8 +92,9 @@ export function createProgressWriter(store: ProgressStore, options: ProgressWrit
 
   /** The store is away: whoever waits would only wait as long, and is told to come again. */
   function failWaiting(settlement: Settlement): void {
-    fast.clear();
     for (const entry of [...lines.values()].flat()) if (!entry.underWay) settle(entry, settlement);
+    // Last of all: each that was told made way for the next of its session.
+    fast.clear();
   }
 
   function settle(entry: Entry, settlement: Settlement | undefined): void {
