@@ -13,7 +13,7 @@ export interface RedisCluster {
   readonly url: string;
   readonly address: RedisClusterAddress;
   readonly nodes: readonly Node[];
-  /** The node that serves the n-th third of the slots just now (0, 1, 2), as the nodes that live see it. */
+  /** The node that serves the n-th third of the slots (0, 1, 2), once all nodes that live say the same. */
   primary(third: number): Promise<Node>;
   /** The replica of that primary. */
   replica(third: number): Promise<Node>;
@@ -67,14 +67,18 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
     for (const node of nodes) node.killAtOnce();
     rmSync(folder, { recursive: true, force: true });
   }
+  /** After a failover each node learns of it on its own: only what all of them say is true. */
   async function primary(third: number): Promise<ClusterNode> {
     const [slot] = THIRDS[third] ?? [];
     if (slot === undefined) throw new Error('a third is 0, 1 or 2');
-    const [witness] = living();
-    const port = (await witness?.slots())?.find(({ first, last }) => first <= slot && slot <= last)?.port;
-    const found = nodes.find((node) => node.port === port);
-    if (found === undefined) throw new Error(`no node serves slot ${slot}`);
-    return found;
+    let agreed: ClusterNode | undefined;
+    await until(`all nodes say which one serves slot ${slot}`, async () => {
+      const views = await Promise.all(living().map((node) => node.slots()));
+      const ports = views.map((view) => view.find(({ first, last }) => first <= slot && slot <= last)?.port);
+      agreed = living().find(({ port }) => ports.every((said) => said === port));
+      return agreed !== undefined;
+    });
+    return agreed as ClusterNode;
   }
   async function replica(third: number): Promise<ClusterNode> {
     const { ask } = await primary(third);
