@@ -11,6 +11,7 @@ const pagesThatMeetStores = 'test/browser/{second-tab,faults,redis-faults.shared
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter/plain-count.ts'],
+    globalSetup: 'test/harness/build.global.ts',
     // One project after the other: what is measured in real time must not starve beside the rest.
     projects: [
       {

@@ -79,7 +79,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   };
 }
 
-/** Hundreds of starts in one run of the tests share what Node has compiled; that is a third of a start. */
+/** Hundreds of starts in one run of the tests share what Node has compiled; that is a fifth of a start. */
 const compiled = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)),
 };

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// Before anything else is loaded: may this Node run it, and how are the parts read that it cannot read well itself.
+import { existsSync } from 'node:fs';
+// Before anything else is loaded: may this Node run it?
 import { requireNode } from './version-guard.js';
 
 requireNode();
-const { loadDrizzle } = await import('./load-drizzle.js');
-const { loadPages } = await import('./load-pages.js');
-loadDrizzle();
-loadPages();
-const { main } = await import('../src/main.ts');
+const program = new URL('../dist/main.js', import.meta.url);
+if (!existsSync(program)) {
+  process.stderr.write('WatchLedger is not built yet: run "npm run build".\n');
+  process.exit(1);
+}
+const { main } = await import(program.href);
 await main(process.argv.slice(2), process.env);
