@@ -1,9 +1,9 @@
+export { freePort } from '@watchledger/free-port';
 export { type Answer, type Api, api } from './api.ts';
 export { type Child, type Ending, startChild } from './child.ts';
 export { cleanUp } from './cleanup.ts';
 export type { Deployment } from './deployment.ts';
 export { temporaryFolder } from './folder.ts';
-export { freePort } from './free-port.ts';
 export { sharedPostgres, startPostgres, type TestPostgres } from './postgres.ts';
 export { chromium, locate, nginx, redisServer } from './programs.ts';
 export { startRedis, type TestRedis } from './redis.ts';

@@ -1,5 +1,5 @@
+import { freePort } from '@watchledger/free-port';
 import { type Child, startChild } from './child.ts';
-import { freePort } from './free-port.ts';
 import { locate, redisServer } from './programs.ts';
 
 /** A real Redis of the test's own, which keeps nothing on disk. */

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@watchledger/free-port';
 import { type Child, type Ending, startChild } from './child.ts';
 import type { Deployment } from './deployment.ts';
 import { temporaryFolder } from './folder.ts';
-import { freePort } from './free-port.ts';
 import { mintToken } from './token.ts';
 
 export interface ServiceOptions {

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@watchledger/free-port';
 import pg from 'pg';
 import { postgresPrograms, postgresUser } from './postgres-programs.ts';
 import { appointUndertaker } from './undertaker.ts';
@@ -202,20 +202,4 @@ async function languageArguments(initdb: string): Promise<string[]> {
   const { stdout } = await run(initdb, ['--help']);
   const natural = stdout.includes('--icu-locale') ? ['--locale-provider=icu', '--icu-locale=en-US'] : [];
   return ['--locale=C.UTF-8', ...natural];
-}
-
-/** Below the ports that systems give to outgoing connections, so that it is still free after a stop. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

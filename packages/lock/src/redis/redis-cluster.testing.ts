@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '@watchledger/free-port';
 import { Redis } from 'ioredis';
 import type { RedisClusterAddress } from './address.ts';
-import { freePort, type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
+import { type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
 
 /** A real Redis Cluster for tests: three primaries, each with a replica, over loopback, nothing on disk to come back to. */
 export interface RedisCluster {

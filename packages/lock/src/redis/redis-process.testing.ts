@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 
 /** One redis-server, or redis-sentinel, that runs for a test until it is killed. */
 export interface RedisProcess {
@@ -57,15 +56,4 @@ function untilReady(child: ChildProcess): Promise<void> {
       resolve();
     });
   });
-}
-
-/** A loopback port that nobody uses just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '@watchledger/free-port';
 import { Redis } from 'ioredis';
 import type { RedisLogin, RedisSentinelAddress } from './address.ts';
 import type { Certificates } from './certificates.testing.ts';
-import { freePort, type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
+import { type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
 
 /** A primary and a replica, with three Sentinels who watch them, over loopback. */
 export interface RedisSentinels {

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@watchledger/free-port';
 import type { RedisLogin, RedisServerAddress } from './address.ts';
-import { freePort, type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
+import { type RedisProcess, redisServer, startRedisProcess } from './redis-process.testing.ts';
 
 /** A redis-server of the tests' own: empty at each start, reached by a socket file or over loopback. */
 export interface RedisServer {
