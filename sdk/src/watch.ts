@@ -111,7 +111,7 @@ export function createWatching(
     if (session.phase === 'stopped') return NOT_SHOWN;
     const at = clock.now();
     const reading = (!away && guard(() => watched?.read(at))) || NOT_SHOWN;
-    time.sample(at, reading.until);
+    time.sample(at, reading.until, reading.most);
     if (reading.state !== state) {
       const from = state;
       state = reading.state;

@@ -2,9 +2,15 @@ import type { Page } from 'playwright';
 
 const KEY = 'test.played';
 
+declare global {
+  /** In a page whose played time is measured. */
+  var samplePlayedTime: () => void;
+}
+
 /**
  * Measures in the page, beside the SDK and knowing nothing of it, for how long the video was really seen to
  * move: its position is sampled every 20 ms against the wall clock. Goes on through reloads of the tab.
+ * Who makes it jump samples first, by `samplePlayedTime`: what was played since the last sample is lost in a jump.
  */
 export async function measurePlayedTime(page: Page): Promise<void> {
   await page.addInitScript((key) => {
@@ -26,6 +32,7 @@ export async function measurePlayedTime(page: Page): Promise<void> {
         sessionStorage.setItem(key, String(total));
       };
       setInterval(sample, 20);
+      Object.assign(window, { samplePlayedTime: sample });
       document.addEventListener('visibilitychange', sample);
     });
   }, KEY);

@@ -43,7 +43,9 @@ describe('a video on the demo page', () => {
       await tab.page.evaluate(
         (to) => {
           const video = document.querySelector('video');
-          if (video) video.currentTime = to;
+          if (video === null) return;
+          samplePlayedTime();
+          video.currentTime = to;
         },
         (n * 37) % 70,
       );

@@ -96,6 +96,55 @@ describe('R1: a picture that does not move is not presented', () => {
   });
 });
 
+describe('R1: a seek counts until it begins, and from when its picture moves', () => {
+  /** Leaps as a browser does: the position at once, then `seeking`, then `seeked` with a picture that stands still. */
+  function leap(player: PlainPlayer, to: number) {
+    player.currentTime = to;
+    player.seeking = true;
+    player.tell('seeking');
+    player.seeking = false;
+    player.tell('seeked');
+    player.tell('playing');
+  }
+
+  test('what passes until it moves is not presented, however often it is looked at', async () => {
+    const { clock, watching, player, run } = await watchPlayer();
+    await run(5 * SECOND);
+    for (const to of [60, 3, 0]) {
+      await clock.pass(100);
+      leap(player, to);
+      await clock.pass(200);
+      player.tell('timeupdate');
+      await clock.pass(150);
+      player.currentTime = to + 0.1;
+      player.tell('timeupdate');
+      await run(SECOND);
+    }
+    expect(watching.watchedMs).toBe(5_000 + 3 * (100 + 100 + 1_000));
+  });
+
+  test('one seek after the other earns nothing', async () => {
+    const { clock, watching, player, run } = await watchPlayer();
+    await run(5 * SECOND);
+    for (let n = 0; n < 50; n++) {
+      leap(player, (n * 37) % 70);
+      await clock.pass(20);
+    }
+    player.tell('pause');
+    expect(watching.watchedMs).toBeLessThanOrEqual(5_020);
+  });
+
+  test('a player that tells its time in whole seconds loses nothing', async () => {
+    const { clock, watching, player } = await watchPlayer();
+    for (let n = 1; n <= 60; n++) {
+      await clock.pass(500);
+      player.currentTime = Math.floor(n / 2) + 10 * Math.floor(n / 10);
+      if (n % 10 === 0) leap(player, player.currentTime);
+    }
+    expect(watching.watchedMs).toBe(30_000);
+  });
+});
+
 test('picture-in-picture of a hidden page loses nothing although its timers ring once a minute', async () => {
   const clock = createVirtualClock();
   const { after } = clock;

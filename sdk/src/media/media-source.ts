@@ -42,6 +42,12 @@ export function mediaSource(media: MediaLike): Source {
   let waited = false;
   let position: number | undefined;
   let movedAt = -Infinity;
+  let was: ViewingState = 'paused';
+  // A seek is over before its picture moves: until then, how far it has come tells how long it was presented.
+  let sought = false;
+  let settling = false;
+  // Some players tell their time in whole seconds, which tells nothing of a moment.
+  let fine = false;
 
   const state = (): ViewingState => {
     if (media.ended) return 'ended';
@@ -63,9 +69,19 @@ export function mediaSource(media: MediaLike): Source {
       const claimed = state();
       if (moved || claimed !== 'playing') movedAt = at;
       const frozen = position !== undefined && at - movedAt > FROZEN_MS;
+
+      sought ||= !!media.seeking;
+      fine ||= !Number.isInteger(position ?? 0);
+      let most: number | undefined;
+      if (settling && fine) most = sought ? 0 : progress(before, position, media.playbackRate);
+      if (sought) settling = true;
+      else if (moved && was === 'playing') settling = false;
+      sought = false;
+      was = claimed;
       return {
         state: frozen ? 'buffering' : claimed,
         until: claimed === 'playing' && !frozen ? Infinity : -Infinity,
+        most,
         position,
         rate: finite(media.playbackRate),
       };
@@ -75,6 +91,7 @@ export function mediaSource(media: MediaLike): Source {
         waited = type === 'waiting' || type === 'emptied';
         if (waited) stalled = true;
         if (type === 'playing') stalled = false;
+        if (type === 'seeking') sought = true;
         changed();
       };
       return listen(media, CHANGES, hear);
@@ -91,5 +108,8 @@ function isHidden(media: MediaLike): boolean {
     media.webkitPresentationMode !== 'picture-in-picture'
   );
 }
+
+/** How long it takes to play from one position (s) to the next, in ms. */
+const progress = (from = 0, to = 0, rate = 1) => Math.max(0, ((to - from) / rate) * 1_000);
 
 const finite = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);

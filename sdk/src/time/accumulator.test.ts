@@ -5,10 +5,10 @@ import { createAccumulator, MAX_GAP_MS } from './accumulator.ts';
 const PLAYING = Infinity;
 const NOT = -Infinity;
 
-/** Feeds (time, until) pairs and gives the total. */
-function total(...samples: [at: number, until: number][]): number {
+/** Feeds samples and gives the total. */
+function total(...samples: [at: number, until: number, most?: number][]): number {
   const time = createAccumulator();
-  for (const [at, until] of samples) time.sample(at, until);
+  for (const sample of samples) time.sample(...sample);
   return time.total;
 }
 
@@ -27,6 +27,10 @@ describe('presented time (R1)', () => {
 
   test('activity after falling idle starts again there and pays nothing back', () => {
     expect(total([0, 4_000], [9_000, 13_000], [10_000, 13_000])).toBe(5_000);
+  });
+
+  test('what the source knows to be the most counts at most', () => {
+    expect(total([0, PLAYING], [500, PLAYING, 120], [1_000, PLAYING, 900], [1_500, NOT, 0])).toBe(620);
   });
 
   test('a stretch longer than the longest gap was a sleep: none of it counts', () => {
@@ -49,12 +53,13 @@ const untils = fc.oneof(fc.constant(PLAYING), fc.constant(NOT), instants);
 
 describe('for any samples', () => {
   test('the total never falls and never exceeds the clock’s own advance', () => {
+    const mosts = fc.option(instants, { nil: undefined });
     fc.assert(
-      fc.property(fc.array(fc.tuple(instants, untils), { minLength: 1 }), (samples) => {
+      fc.property(fc.array(fc.tuple(instants, untils, mosts), { minLength: 1 }), (samples) => {
         const time = createAccumulator();
         let before = 0;
-        for (const [at, until] of samples) {
-          time.sample(at, until);
+        for (const [at, until, most] of samples) {
+          time.sample(at, until, most);
           expect(time.total).toBeGreaterThanOrEqual(before);
           before = time.total;
         }
