@@ -8,10 +8,8 @@ export interface Reading {
    * playing video, the moment of falling idle for a document, `-Infinity` when nothing is presented.
    */
   until: number;
-  /**
-   * The most, in ms, that was presented since the last reading, where that is known better than its `until` said.
-   */
-  most?: number | undefined;
+  /** What is known, in ms, to have been presented since the last reading; unless it is, its `until` says. */
+  presented?: number | undefined;
   /** Seconds into the media. */
   position?: number | undefined;
   /** Playback rate, 1 = normal. */

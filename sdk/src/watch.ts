@@ -92,6 +92,7 @@ export function createWatching(
   let watched: Source | undefined;
   let state: ViewingState = 'paused';
   let away = false;
+  let shown = false;
   let complained = false;
   let cancelTick = () => {};
   let detach: (() => void)[] = [];
@@ -111,7 +112,9 @@ export function createWatching(
     if (session.phase === 'stopped') return NOT_SHOWN;
     const at = clock.now();
     const reading = (!away && guard(() => watched?.read(at))) || NOT_SHOWN;
-    time.sample(at, reading.until, reading.most);
+    // What a source says of the time in which it was not shown is of no use.
+    time.sample(at, reading.until, shown ? reading.presented : undefined);
+    shown = reading !== NOT_SHOWN;
     if (reading.state !== state) {
       const from = state;
       state = reading.state;

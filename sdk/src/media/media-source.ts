@@ -1,6 +1,7 @@
 import { type Listenable, listen } from '../listen.ts';
 import type { ViewingState } from '../protocol.ts';
 import type { Source } from '../source.ts';
+import { createPicture } from './picture.ts';
 
 /**
  * The least that a player must offer: `paused` and `addEventListener`. The rest is optional and shaped as
@@ -42,12 +43,11 @@ export function mediaSource(media: MediaLike): Source {
   let waited = false;
   let position: number | undefined;
   let movedAt = -Infinity;
-  let was: ViewingState = 'paused';
-  // A seek is over before its picture moves: until then, how far it has come tells how long it was presented.
+  const picture = createPicture();
+  let rate: number | undefined;
+  let readAt = 0;
+  let played = false;
   let sought = false;
-  let settling = false;
-  // Some players tell their time in whole seconds, which tells nothing of a moment.
-  let fine = false;
 
   const state = (): ViewingState => {
     if (media.ended) return 'ended';
@@ -70,20 +70,20 @@ export function mediaSource(media: MediaLike): Source {
       if (moved || claimed !== 'playing') movedAt = at;
       const frozen = position !== undefined && at - movedAt > FROZEN_MS;
 
-      sought ||= !!media.seeking;
-      fine ||= !Number.isInteger(position ?? 0);
-      let most: number | undefined;
-      if (settling && fine) most = sought ? 0 : progress(before, position, media.playbackRate);
-      if (sought) settling = true;
-      else if (moved && was === 'playing') settling = false;
+      const playing = claimed === 'playing' && !frozen;
+      const leapt = sought || !!media.seeking;
+      const presented = played ? picture.moved(at - readAt, position, rate, leapt) : 0;
+      if (!played) picture.rested(position);
+      rate = finite(media.playbackRate);
       sought = false;
-      was = claimed;
+      readAt = at;
+      played = playing;
       return {
         state: frozen ? 'buffering' : claimed,
-        until: claimed === 'playing' && !frozen ? Infinity : -Infinity,
-        most,
+        until: playing ? Infinity : -Infinity,
+        presented,
         position,
-        rate: finite(media.playbackRate),
+        rate,
       };
     },
     observe(changed) {
@@ -108,8 +108,5 @@ function isHidden(media: MediaLike): boolean {
     media.webkitPresentationMode !== 'picture-in-picture'
   );
 }
-
-/** How long it takes to play from one position (s) to the next, in ms. */
-const progress = (from = 0, to = 0, rate = 1) => Math.max(0, ((to - from) / rate) * 1_000);
 
 const finite = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);

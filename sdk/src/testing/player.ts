@@ -36,9 +36,13 @@ export async function moment(happen: () => unknown): Promise<Moment> {
   return { notBefore, notAfter: performance.now() };
 }
 
-/** Plays; the moment is that of really playing. */
+/** Plays; the moment is that in which the picture begins to move. */
 export const play = (video: HTMLVideoElement): Promise<Moment> =>
-  moment(() => Promise.all([once(video, 'playing'), video.play()]));
+  moment(async () => {
+    const from = video.currentTime;
+    await Promise.all([once(video, 'playing'), video.play()]);
+    while (video.currentTime === from) await wait(1);
+  });
 
 /** Pauses; the moment ends when the page has been told. */
 export const pause = (video: HTMLVideoElement): Promise<Moment> =>

@@ -8,9 +8,9 @@ export interface Accumulator {
    *
    * @param at now, in ms on a monotonic clock
    * @param until the moment to which presentation lasts if nothing is sampled before (see `Reading.until`)
-   * @param most what was presented since the last sample at most, in ms (see `Reading.most`)
+   * @param presented since the last sample, in ms, where that is known (see `Reading.presented`)
    */
-  sample(at: number, until: number, most?: number): void;
+  sample(at: number, until: number, presented?: number): void;
   /** Milliseconds presented so far, with fractions. */
   readonly total: number;
 }
@@ -20,9 +20,8 @@ export function createAccumulator(maxGapMs = MAX_GAP_MS): Accumulator {
   let last = -Infinity;
   let presentedUntil = -Infinity;
   return {
-    sample(at, until, most = Infinity) {
-      const stretch = Math.min(Math.min(at, presentedUntil) - last, most);
-      if (stretch > 0 && at - last <= maxGapMs) total += stretch;
+    sample(at, until, presented = Math.min(at, presentedUntil) - last) {
+      if (presented > 0 && at - last <= maxGapMs) total += presented;
       // Never back: a clock that does must not have the same moment counted twice.
       last = Math.max(last, at);
       presentedUntil = until;
