@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { wait } from '../testing/player.ts';
 import * as here from './client-id.ts';
 
 /** Another page of the same tab or a twin of it: it sees the same sessionStorage, and is a realm of its own. */
@@ -42,4 +43,17 @@ test('a duplicated tab, whose twin lives on, becomes a new client', async () => 
   const twin = await (await otherPage()).clientId();
   expect(twin).not.toBe(name);
   expect(await here.clientId()).toBe(name);
+});
+
+test('a browser that is slow to give the lock leaves no tab without it', async () => {
+  sessionStorage.clear();
+  const request = navigator.locks.request.bind(navigator.locks) as (...asked: unknown[]) => Promise<unknown>;
+  const slow = vi.spyOn(navigator.locks, 'request').mockImplementation(async (...asked: unknown[]) => {
+    await wait(1_300);
+    return request(...asked);
+  });
+  const name = await here.clientId();
+  slow.mockRestore();
+  await wait(1_400);
+  expect(await (await otherPage()).clientId()).not.toBe(name);
 });

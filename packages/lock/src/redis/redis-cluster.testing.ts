@@ -155,6 +155,13 @@ async function makeOne(nodes: readonly ClusterNode[]): Promise<void> {
   await until('the replicas are in sync', async () =>
     (await Promise.all(replicas.map(isReplicaInSync))).every(Boolean),
   );
+  // Each node hears of them on its own, and any of them may be asked which there are.
+  await until('all nodes know a replica of each third', async () => {
+    const views = await Promise.all(nodes.map((node) => node.slots()));
+    return views.every(
+      (view) => view.length === THIRDS.length && view.every((range) => range.replicas === 1),
+    );
+  });
 }
 
 async function servesAllSlots(living: readonly ClusterNode[]): Promise<boolean> {
@@ -182,8 +189,15 @@ interface ClusterNode extends Node {
   alive(): boolean;
   kill(): Promise<void>;
   killAtOnce(): void;
-  /** Which port serves which slots, as this node sees it. */
-  slots(): Promise<{ readonly first: number; readonly last: number; readonly port: number }[]>;
+  /** Which port serves which slots, with how many replicas, as this node sees it. */
+  slots(): Promise<SlotRange[]>;
+}
+
+interface SlotRange {
+  readonly first: number;
+  readonly last: number;
+  readonly port: number;
+  readonly replicas: number;
 }
 
 interface NodeOptions {
@@ -222,9 +236,14 @@ function createNode({ program, folder, port, busPort, settings, password }: Node
       redis.disconnect();
     }
   }
-  async function slots() {
-    const ranges = (await ask('CLUSTER', 'SLOTS')) as [number, number, [string, number]][];
-    return ranges.map(([first, last, [, served]]) => ({ first, last, port: served }));
+  async function slots(): Promise<SlotRange[]> {
+    const ranges = (await ask('CLUSTER', 'SLOTS')) as [number, number, [string, number], ...unknown[]][];
+    return ranges.map(([first, last, [, port], ...replicas]) => ({
+      first,
+      last,
+      port,
+      replicas: replicas.length,
+    }));
   }
   return {
     port,
