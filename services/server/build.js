@@ -1,21 +1,35 @@
-// Puts the service into one file. With those of its libraries its sources are a thousand, and to find and read them
-// one by one was two thirds of a start.
-import { readFile } from 'node:fs/promises';
-import { dirname, relative, sep } from 'node:path';
+// Puts the service, with its libraries and the files it reads, into one folder. As sources those are a thousand files,
+// and to find and read them one by one was two thirds of a start.
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const dist = fileURLToPath(new URL('dist/', import.meta.url));
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const dist = fileURLToPath(new URL('dist', import.meta.url));
+const fresh = `${dist}.fresh`;
 
+/** What sources read beside themselves: a bundle must never meet the files of another release. */
+const read = [
+  'packages/ledger/migrations',
+  'packages/lock/src/redis',
+  'sdk/dist',
+  'services/pages/assets',
+  'services/pages/media',
+  'services/server/package.json',
+];
+
+await rm(fresh, { recursive: true, force: true });
 await build({
-  entryPoints: [fileURLToPath(new URL('src/main.ts', import.meta.url))],
-  outfile: `${dist}main.js`,
+  entryPoints: [join(repository, 'services/server/src/main.ts')],
+  outfile: join(fresh, 'main.js'),
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node22',
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
+  keepNames: true,
   // Native, so it stays where npm has put it.
   external: ['better-sqlite3'],
   banner: {
@@ -27,15 +41,25 @@ await build({
   logLevel: 'warning',
   plugins: [{ name: 'own-addresses', setup: ({ onLoad }) => onLoad({ filter: /\.tsx?$/ }, keepAddress) }],
 });
+for (const path of read) {
+  const target = join(fresh, 'files', path);
+  await mkdir(dirname(target), { recursive: true });
+  await cp(join(repository, path), target, { recursive: true, filter: (source) => !/\.tsx?$/.test(source) });
+}
+// At once: a process that starts meanwhile finds the one or the other, whole.
+await rm(`${dist}.stale`, { recursive: true, force: true });
+await rename(dist, `${dist}.stale`).catch(() => {});
+await rename(fresh, dist);
+await rm(`${dist}.stale`, { recursive: true, force: true });
 
 /**
- * What a source reads beside itself (pages' assets, migrations, Lua) stays beside it: its own address is known from
- * where the bundle lies.
+ * A source reads what lies beside it: its address is where it would be among the copies.
  * @param {{ path: string }} source
  */
 async function keepAddress({ path }) {
   const text = await readFile(path, 'utf8');
-  const address = `new URL(${JSON.stringify(relative(dist, path).split(sep).join('/'))}, import.meta.url).href`;
+  const among = `files/${relative(repository, path).split(sep).join('/')}`;
+  const address = `new URL(${JSON.stringify(among)}, import.meta.url).href`;
   return {
     contents: text.replaceAll(/\bimport\.meta\.url\b/g, address),
     loader: path.endsWith('x') ? 'tsx' : 'ts',

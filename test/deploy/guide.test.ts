@@ -36,10 +36,11 @@ function sources(): string {
   const folders = ['services', 'packages'].flatMap((above) =>
     readdirSync(new URL(above, repository)).map((name) => `${above}/${name}/src`),
   );
+  folders.push('services/server/bin');
   return folders
     .flatMap((folder) =>
       readdirSync(new URL(folder, repository), { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+        .filter((file) => /\.(tsx?|js)$/.test(file) && !file.includes('.test.'))
         .map((file) => read(`${folder}/${file}`)),
     )
     .join('\n');

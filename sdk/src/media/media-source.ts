@@ -1,6 +1,7 @@
 import { type Listenable, listen } from '../listen.ts';
 import type { ViewingState } from '../protocol.ts';
 import type { Source } from '../source.ts';
+import { MAX_GAP_MS } from '../time/accumulator.ts';
 import { createPicture } from './picture.ts';
 
 /**
@@ -45,7 +46,7 @@ export function mediaSource(media: MediaLike): Source {
   let movedAt = -Infinity;
   const picture = createPicture();
   let rate: number | undefined;
-  let readAt = 0;
+  let readAt = -Infinity;
   let played = false;
   let sought = false;
 
@@ -71,9 +72,10 @@ export function mediaSource(media: MediaLike): Source {
       const frozen = position !== undefined && at - movedAt > FROZEN_MS;
 
       const playing = claimed === 'playing' && !frozen;
-      const leapt = sought || !!media.seeking;
-      const presented = played ? picture.moved(at - readAt, position, rate, leapt) : 0;
-      if (!played) picture.rested(position);
+      const elapsed = at - readAt;
+      const looked = played && elapsed <= MAX_GAP_MS;
+      const presented = looked ? picture.played(elapsed, position, rate, sought || !!media.seeking) : 0;
+      if (!looked) picture.begin(position);
       rate = finite(media.playbackRate);
       sought = false;
       readAt = at;

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { browserClock } from '../clock.ts';
 import { clientId } from '../identity/client-id.ts';
 import { type Source, type Watching, watch } from '../index.ts';
@@ -37,12 +37,18 @@ export async function moment(happen: () => unknown): Promise<Moment> {
 }
 
 /** Plays; the moment is that in which the picture begins to move. */
-export const play = (video: HTMLVideoElement): Promise<Moment> =>
-  moment(async () => {
-    const from = video.currentTime;
-    await Promise.all([once(video, 'playing'), video.play()]);
-    while (video.currentTime === from) await wait(1);
-  });
+export async function play(video: HTMLVideoElement): Promise<Moment> {
+  const from = video.currentTime;
+  let notBefore = performance.now();
+  const playing = video.play();
+  while (video.currentTime === from) {
+    notBefore = performance.now();
+    await wait(1);
+  }
+  const notAfter = performance.now();
+  await playing;
+  return { notBefore, notAfter };
+}
 
 /** Pauses; the moment ends when the page has been told. */
 export const pause = (video: HTMLVideoElement): Promise<Moment> =>
@@ -61,9 +67,10 @@ export type Stretch = [from: Moment, to: Moment];
 export function expectCounted(countedMs: number, ...stretches: Stretch[]): void {
   const sum = (ms: (stretch: Stretch) => number) =>
     stretches.reduce((total, each) => total + Math.max(0, ms(each)), 0);
-  // Clocks of the browser are coarse, and claims are floored.
-  const least = sum(([from, to]) => to.notBefore - from.notAfter) - 2;
-  const most = sum(([from, to]) => to.notAfter - from.notBefore) + 2;
+  // Clocks of the browser are coarse, claims are floored, and a picture moves a little before its event is heard.
+  const least = sum(([from, to]) => to.notBefore - from.notAfter - 3) - 2;
+  // The grace of a start (see picture.ts).
+  const most = sum(([from, to]) => to.notAfter - from.notBefore + 50) + 2;
   expect(countedMs, `${least} to ${most} ms`).toBeGreaterThanOrEqual(least);
   expect(countedMs, `${least} to ${most} ms`).toBeLessThanOrEqual(most);
 }
@@ -77,6 +84,11 @@ export async function watchHere(
   globalThis.fetch = (input, init) =>
     String(input).startsWith('/wl/') ? service.fetch(input, init) : real(input, init);
   const watching = watch(source, { endpoint: '/wl', coursewareId: 'cw-1', token: 'good' });
+  // A test that fails must not leave its viewing to the next one.
+  onTestFinished(async () => {
+    await watching.stop();
+    globalThis.fetch = real;
+  });
   // With the tab's name at hand, an open leaves as soon as something is presented.
   await clientId();
   return { service, watching };

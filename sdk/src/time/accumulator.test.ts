@@ -33,6 +33,16 @@ describe('presented time (R1)', () => {
     expect(total([0, PLAYING], [500, PLAYING, 120], [1_000, PLAYING, 700], [1_500, NOT, 0])).toBe(820);
   });
 
+  test('nobody presents more than went by, and what went by in a gap is gone', () => {
+    expect(total([0, PLAYING], [500, PLAYING, 99_999], [600, PLAYING, Number.POSITIVE_INFINITY])).toBe(600);
+    expect(total([0, PLAYING], [500, PLAYING, 0], [60_000, PLAYING, 60_000], [60_500, NOT, 60_000])).toBe(
+      500,
+    );
+    expect(total([0, PLAYING], [5_000, PLAYING, 5_000], [1_000, PLAYING, 0], [6_000, NOT, 5_000])).toBe(
+      6_000,
+    );
+  });
+
   test('a stretch longer than the longest gap was a sleep: none of it counts', () => {
     expect(total([0, PLAYING], [MAX_GAP_MS + 1, PLAYING], [MAX_GAP_MS + 501, NOT])).toBe(500);
   });
@@ -49,16 +59,17 @@ describe('presented time (R1)', () => {
 });
 
 const instants = fc.double({ min: 0, max: 1e7, noNaN: true });
+const presents = fc.option(fc.oneof(fc.double(), instants), { nil: undefined });
 const untils = fc.oneof(fc.constant(PLAYING), fc.constant(NOT), instants);
 
 describe('for any samples', () => {
   test('the total never falls and never exceeds the clock’s own advance', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(instants, untils), { minLength: 1 }), (samples) => {
+      fc.property(fc.array(fc.tuple(instants, untils, presents), { minLength: 1 }), (samples) => {
         const time = createAccumulator();
         let before = 0;
-        for (const [at, until] of samples) {
-          time.sample(at, until);
+        for (const [at, until, presented] of samples) {
+          time.sample(at, until, presented);
           expect(time.total).toBeGreaterThanOrEqual(before);
           before = time.total;
         }

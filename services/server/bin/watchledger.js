@@ -6,7 +6,7 @@ import { requireNode } from './version-guard.js';
 requireNode();
 const program = new URL('../dist/main.js', import.meta.url);
 if (!existsSync(program)) {
-  process.stderr.write('WatchLedger is not built yet: run "npm run build".\n');
+  process.stderr.write('watchledger: not built yet: run "npm run build"\n');
   process.exit(1);
 }
 const { main } = await import(program.href);

@@ -1,5 +1,4 @@
 import cluster, { type Worker as Process } from 'node:cluster';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Link } from '../links.ts';
@@ -41,10 +40,7 @@ export function createMachine(configuration: Configuration, log: Logger): Machin
 
   // Taken in turn: left to the system, one worker gets most of the connections.
   cluster.schedulingPolicy = cluster.SCHED_RR;
-  cluster.setupPrimary({
-    exec: fileURLToPath(new URL('../../bin/watchledger.js', import.meta.url)),
-    args: [],
-  });
+  cluster.setupPrimary({ args: [] });
   const pool = createPool({ size: configuration.workers, fork, log });
   let origin: string | null = null;
   process.on('SIGHUP', () => {
