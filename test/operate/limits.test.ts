@@ -23,8 +23,11 @@ const each = 25;
 /** No more at once than a process takes. */
 const ordinary = 10;
 const floodMs = 120_000;
-/** Twice what was measured: the answers, and what V8 has not yet cleared away. Kept requests would be gigabytes. */
-const mostMegabytes = 400;
+/**
+ * Of the process in all, which is 150 at rest: the answers, and what V8 has not yet cleared away, by which figures differ
+ * by a hundred from run to run. Kept requests would be gigabytes.
+ */
+const mostMegabytes = 600;
 
 test('a flood of heartbeats while the database stands still is told 503 before memory grows, and passes', async () => {
   const service = await startService();
@@ -39,8 +42,7 @@ test('a flood of heartbeats while the database stands still is told 503 before m
 
   const held = startChild(process.execPath, [holder, fileOf(service.databaseUrl)]);
   await held.says(/held/, 20_000);
-  const before = memoryOf(service);
-  let most = before;
+  let most = memoryOf(service);
   const total = () => [...flood.answered.values()].reduce((whole, count) => whole + count, 0);
   for (let wave = 1; wave <= waves; wave += 1) {
     flood.pour(each);
@@ -59,7 +61,7 @@ test('a flood of heartbeats while the database stands still is told 503 before m
   expect(flood.answered.get(503)).toBe(connections * each * waves);
   expect(flood.toldWhen).toBe(flood.answered.get(503));
   expect([...flood.reasons].join()).toContain('more to do than it can');
-  expect(most - before).toBeLessThan(mostMegabytes);
+  expect(most).toBeLessThan(mostMegabytes);
   expect((await caller.get('/metrics')).body).toContain('watchledger_heartbeats_total');
 
   await held.end('SIGKILL');
