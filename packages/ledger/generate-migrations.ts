@@ -8,7 +8,10 @@ import { join } from 'node:path';
 
 generate('sqlite', (sql) =>
   // Written at every heartbeat and found by their key alone: clustered on it, a write costs a tenth less.
-  ['sessions', 'session_days'].reduce((text, table) => created(text, table, 'WITHOUT ROWID'), sql),
+  ['sessions', 'session_days', 'session_turns'].reduce(
+    (text, table) => created(text, table, 'WITHOUT ROWID'),
+    sql,
+  ),
 );
 
 generate('postgres', (sql) =>
@@ -30,13 +33,12 @@ function generate(database: 'sqlite' | 'postgres', finish: (sql: string) => stri
     ['drizzle-kit', 'generate', '--config', `drizzle.${database}.config.ts`, '--name', 'initial'],
     { cwd: import.meta.dirname, stdio: 'inherit' },
   );
-  const triggers = readFileSync(
-    join(import.meta.dirname, 'src', 'schema', `append-only.${database}.sql`),
-    'utf8',
+  const triggers = ['append-only', 'turns'].map((name) =>
+    readFileSync(join(import.meta.dirname, 'src', 'schema', `${name}.${database}.sql`), 'utf8'),
   );
   for (const name of readdirSync(folder).filter((file) => file.endsWith('_initial.sql'))) {
     const file = join(folder, name);
-    writeFileSync(file, `${finish(readFileSync(file, 'utf8'))}--> statement-breakpoint\n${triggers}`);
+    writeFileSync(file, [finish(readFileSync(file, 'utf8')), ...triggers].join('--> statement-breakpoint\n'));
   }
 }
 

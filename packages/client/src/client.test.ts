@@ -33,6 +33,7 @@ function clientOf({
         pageOfCredits: uncalled,
         streamCredits: uncalled,
         learnerSessions: uncalled,
+        sessionTimeline: uncalled,
         ...credits,
       },
       courseware: {

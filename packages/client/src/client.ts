@@ -9,6 +9,7 @@ import type {
   Page,
   PatchCourseware,
   PutCourseware,
+  SessionTimeline,
 } from '@watchledger/contract';
 import { type Call, type ClientOptions, createSend } from './http.ts';
 import { itemsOf } from './pages.ts';
@@ -39,6 +40,8 @@ export interface WatchLedgerClient {
     learnerId: string,
     range?: { readonly from?: string; readonly to?: string },
   ): AsyncIterable<LearnerSession>;
+  /** The stretches of one session: what counted, and why the rest did not (R13). */
+  sessionTimeline(sessionId: string): Promise<SessionTimeline>;
 
   getCourseware(id: string): Promise<TaggedCourseware>;
   /** Creates or replaces; needs `courseware:write`, as all that follow. */
@@ -79,6 +82,7 @@ export function createClient(options: ClientOptions): WatchLedgerClient {
       read({ path: `/v1/learners/${segment(learnerId)}/credits`, query: { year } }),
     credits: ({ learnerIds, ...search } = {}) => pages('/v1/credits', { ...search, learnerId: learnerIds }),
     learnerSessions: (learnerId, range) => pages(`/v1/learners/${segment(learnerId)}/sessions`, range),
+    sessionTimeline: (sessionId) => read({ path: `/v1/sessions/${segment(sessionId)}/timeline` }),
 
     getCourseware: async (id) => tagged(await send({ path: coursewarePath(id) })),
     putCourseware: async (id, body, condition) => {

@@ -100,6 +100,52 @@ export const LearnerSession = z
   .meta({ id: 'LearnerSession' });
 export type LearnerSession = z.infer<typeof LearnerSession>;
 
+/** Why a stretch of a session did not count (R13). */
+export const WhyNot = z
+  .enum([
+    'paused',
+    'hidden',
+    'idle',
+    'buffering',
+    'gap',
+    'courseware-limit-reached',
+    'online-cap-reached',
+    'year-closed',
+  ])
+  .meta({
+    id: 'WhyNot',
+    description: '`gap`: nothing was heard of the page, or too late to be caught up on.',
+  });
+export type WhyNot = z.infer<typeof WhyNot>;
+
+export const TimelineStretch = z
+  .object({
+    from: Moment,
+    to: Moment,
+    watchedMs: WholeNumber.meta({ description: 'What was accepted in it (R2).' }),
+    counted: z.boolean().meta({ description: 'Whether it is credited.' }),
+    reason: WhyNot.nullable().meta({ description: 'Why not; null where it counted.' }),
+  })
+  .meta({ id: 'TimelineStretch' });
+export type TimelineStretch = z.infer<typeof TimelineStretch>;
+
+/** `GET /v1/sessions/{id}/timeline`: a session from its opening on, without holes. */
+export const SessionTimeline = z
+  .object({
+    sessionId: SessionId,
+    learnerId: LearnerId,
+    coursewareId: CoursewareId,
+    title: z.string(),
+    openedAt: Moment,
+    lastSeenAt: Moment,
+    sealedAt: Moment.nullable(),
+    watchedMs: WholeNumber,
+    creditedMs: WholeNumber,
+    stretches: z.array(TimelineStretch),
+  })
+  .meta({ id: 'SessionTimeline' });
+export type SessionTimeline = z.infer<typeof SessionTimeline>;
+
 /** `GET /v1/learners/{id}/sessions`: those that were open on a day from `from` to `to`, newest first. */
 export const LearnerSessionsQuery = z
   .strictObject({ ...pageQuery, from: CalendarDay.optional(), to: CalendarDay.optional() })

@@ -13,3 +13,5 @@ export * from './durations.ts';
 export * from './midnight.ts';
 export * from './policy.ts';
 export * from './quantities.ts';
+export * from './timeline/stretches.ts';
+export * from './timeline/uncredited.ts';

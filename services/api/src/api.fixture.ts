@@ -85,6 +85,7 @@ const uncalledCredits: CreditsUseCases = {
   pageOfCredits: uncalled,
   streamCredits: uncalled,
   learnerSessions: uncalled,
+  sessionTimeline: uncalled,
 };
 const uncalledCourseware: CoursewareUseCases = {
   putCourseware: uncalled,

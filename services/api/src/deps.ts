@@ -12,6 +12,7 @@ import type {
   PlayState,
   Readiness,
   Session,
+  SessionTimeline,
 } from '@watchledger/contract';
 import type { AllowedCourseware, CreditsSearch, IfMatch, TaggedCourseware } from '@watchledger/usecases';
 import type { VerifyToken } from './access/principal.ts';
@@ -105,6 +106,12 @@ export interface CreditsUseCases {
       readonly to?: string | undefined;
     },
   ): Promise<Page<LearnerSession>>;
+  sessionTimeline(input: {
+    readonly sessionId: string;
+    /** Whose sessions may be seen; null: anybody's. */
+    readonly ownLearnerId: string | null;
+    readonly allowedCourseware: AllowedCourseware;
+  }): Promise<SessionTimeline>;
 }
 
 interface CoursewareCommand {

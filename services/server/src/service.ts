@@ -137,7 +137,15 @@ async function open(configuration: Configuration, options: StartOptions, closing
       credits,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
-    credits: { credits, policy, policyInForce, calendar, now, lockTime: (learnerId) => lock.now(learnerId) },
+    credits: {
+      credits,
+      viewing,
+      policy,
+      policyInForce,
+      calendar,
+      now,
+      lockTime: (learnerId) => lock.now(learnerId),
+    },
     courseware: { courseware, now },
     ready,
   });

@@ -26,6 +26,7 @@ export function bindUseCases({ viewing, credits, courseware, ready }: Contexts):
       pageOfCredits: (input) => product.pageOfCredits(credits, input),
       streamCredits: (input) => product.streamCredits(credits, input),
       learnerSessions: (input) => product.learnerSessions(credits, input),
+      sessionTimeline: (input) => product.sessionTimeline(credits, input),
     },
     courseware: {
       putCourseware: (input) => product.putCourseware(courseware, input),

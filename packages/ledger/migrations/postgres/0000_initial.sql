@@ -47,6 +47,17 @@ CREATE TABLE "session_days" (
 	CONSTRAINT "session_days_positive" CHECK (watched_ms > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "session_turns" (
+	"session_id" uuid NOT NULL,
+	"at" bigint NOT NULL,
+	"since" bigint NOT NULL,
+	"watched_before_ms" bigint NOT NULL,
+	"watched_after_ms" bigint NOT NULL,
+	"state_before" text NOT NULL,
+	"state_after" text NOT NULL,
+	CONSTRAINT "session_turns_session_id_at_pk" PRIMARY KEY("session_id","at")
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"session_id" uuid PRIMARY KEY NOT NULL,
 	"learner_id" text COLLATE "C" NOT NULL,
@@ -81,3 +92,19 @@ $$;
 --> statement-breakpoint
 CREATE TRIGGER "audit_is_only_ever_added_to" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit"
 	FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change_of_audit"();
+--> statement-breakpoint
+CREATE FUNCTION "keep_turn_of_session"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO "session_turns" VALUES (NEW.session_id, NEW.last_report_at, OLD.last_report_at,
+		OLD.watched_ms, NEW.watched_ms, OLD.state, NEW.state);
+	RETURN NULL;
+END;
+$$;
+--> statement-breakpoint
+CREATE TRIGGER "sessions_keep_their_turns" AFTER UPDATE OF "last_report_at" ON "sessions"
+	FOR EACH ROW WHEN (NEW.last_report_at > OLD.last_report_at AND (
+		NEW.state <> OLD.state
+		OR (OLD.state = 'playing'
+			AND NEW.last_report_at - OLD.last_report_at - (NEW.watched_ms - OLD.watched_ms) > 1000)
+		OR (OLD.state <> 'playing' AND NEW.watched_ms > OLD.watched_ms)
+	)) EXECUTE FUNCTION "keep_turn_of_session"();

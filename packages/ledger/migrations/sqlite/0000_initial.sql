@@ -48,6 +48,17 @@ CREATE TABLE `session_days` (
 	CONSTRAINT "session_days_positive" CHECK(watched_ms > 0)
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `session_turns` (
+	`session_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`since` integer NOT NULL,
+	`watched_before_ms` integer NOT NULL,
+	`watched_after_ms` integer NOT NULL,
+	`state_before` text NOT NULL,
+	`state_after` text NOT NULL,
+	PRIMARY KEY(`session_id`, `at`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`session_id` text PRIMARY KEY NOT NULL,
 	`learner_id` text NOT NULL,
@@ -81,4 +92,16 @@ END;
 CREATE TRIGGER `audit_is_never_shortened` BEFORE DELETE ON `audit`
 BEGIN
 	SELECT RAISE(ABORT, 'the audit trail is only ever added to');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `sessions_keep_their_turns` AFTER UPDATE OF `last_report_at` ON `sessions`
+WHEN NEW.last_report_at > OLD.last_report_at AND (
+	NEW.state <> OLD.state
+	OR (OLD.state = 'playing'
+		AND NEW.last_report_at - OLD.last_report_at - (NEW.watched_ms - OLD.watched_ms) > 1000)
+	OR (OLD.state <> 'playing' AND NEW.watched_ms > OLD.watched_ms)
+)
+BEGIN
+	INSERT INTO `session_turns` VALUES (NEW.session_id, NEW.last_report_at, OLD.last_report_at,
+		OLD.watched_ms, NEW.watched_ms, OLD.state, NEW.state);
 END;

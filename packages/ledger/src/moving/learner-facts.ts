@@ -8,16 +8,17 @@ export interface LearnerFacts {
   readonly sessions: number;
   /** Of those sessions, the latest day of each and the earlier ones. */
   readonly sessionDays: number;
-  /** SHA-256 of every column of the learner, of their sessions, and of the days of those. */
+  /** SHA-256 of every column of the learner, of their sessions, and of the days and turns of those. */
   readonly checksum: string;
 }
 
 const learners = movableTable('learners');
 const sessions = movableTable('sessions');
 const sessionDays = movableTable('session_days');
+const sessionTurns = movableTable('session_turns');
 
 /** The tables whose rows belong to one learner. */
-export const tablesOfLearners: readonly MovableTable[] = [learners, sessions, sessionDays];
+export const tablesOfLearners: readonly MovableTable[] = [learners, sessions, sessionDays, sessionTurns];
 
 /** Learners whose facts are read at once. */
 const atOnce = 500;
@@ -39,7 +40,7 @@ async function factsWithin(ledger: MovableLedger, range: LearnerRange): Promise<
 
   const viewings = new Map<string, Viewing>();
   for (const session of await ledger.rowsOfLearners(sessions, range)) {
-    const viewing: Viewing = { session, days: [] };
+    const viewing: Viewing = { session, days: [], turns: [] };
     viewings.set(sessionIn(session), viewing);
     const learnerId = ownerOf(session);
     const known = facts.get(learnerId) ?? { learner: null, sessions: [] };
@@ -48,6 +49,8 @@ async function factsWithin(ledger: MovableLedger, range: LearnerRange): Promise<
   }
   for (const day of await ledger.rowsOfLearners(sessionDays, range))
     viewings.get(sessionOfDay(day))?.days.push(day);
+  for (const turn of await ledger.rowsOfLearners(sessionTurns, range))
+    viewings.get(sessionOfTurn(turn))?.turns.push(turn);
 
   return inOrder(facts).map(([learnerId, of]) => ({
     learnerId,
@@ -69,12 +72,14 @@ function inOrder<Facts extends { learner: MovableRow | null }>(
 interface Viewing {
   readonly session: MovableRow;
   readonly days: MovableRow[];
+  readonly turns: MovableRow[];
 }
 
 const learnerIn = reading(learners, 'learner_id');
 const sessionIn = reading(sessions, 'session_id');
 const ownerOf = reading(sessions, 'learner_id');
 const sessionOfDay = reading(sessionDays, 'session_id');
+const sessionOfTurn = reading(sessionTurns, 'session_id');
 
 function reading({ columns }: MovableTable, name: string): (row: MovableRow) => string {
   const position = columns.findIndex((column) => column.name === name);

@@ -80,6 +80,26 @@ export const sessionDays = pgTable(
   ],
 );
 
+/**
+ * The intervals between two reports of a session in which something changed: what the page presented, or that less
+ * was accepted than went by (R13). The database itself adds them, by a trigger on `sessions`; while a session simply
+ * goes on, there is none.
+ */
+export const sessionTurns = pgTable(
+  'session_turns',
+  {
+    sessionId: uuid('session_id').notNull(),
+    /** The later of the two reports. */
+    at: whole('at').notNull(),
+    since: whole('since').notNull(),
+    watchedBeforeMs: whole('watched_before_ms').notNull(),
+    watchedAfterMs: whole('watched_after_ms').notNull(),
+    stateBefore: text('state_before').notNull(),
+    stateAfter: text('state_after').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.at] })],
+);
+
 export const courseware = pgTable('courseware', {
   coursewareId: bytes('courseware_id').primaryKey(),
   title: bytes('title').notNull(),

@@ -58,6 +58,26 @@ export const sessionDays = sqliteTable(
   ],
 );
 
+/**
+ * The intervals between two reports of a session in which something changed: what the page presented, or that less
+ * was accepted than went by (R13). The database itself adds them, by a trigger on `sessions`; while a session simply
+ * goes on, there is none.
+ */
+export const sessionTurns = sqliteTable(
+  'session_turns',
+  {
+    sessionId: text('session_id').notNull(),
+    /** The later of the two reports. */
+    at: integer('at').notNull(),
+    since: integer('since').notNull(),
+    watchedBeforeMs: integer('watched_before_ms').notNull(),
+    watchedAfterMs: integer('watched_after_ms').notNull(),
+    stateBefore: text('state_before').notNull(),
+    stateAfter: text('state_after').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.at] })],
+);
+
 export const courseware = sqliteTable('courseware', {
   coursewareId: text('courseware_id').primaryKey(),
   title: text('title').notNull(),

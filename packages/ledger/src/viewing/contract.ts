@@ -61,6 +61,72 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
     return store;
   };
 
+  describe('turns (R13)', () => {
+    const paused = (baseAt: number, at: number, watchedMs: number): Progress => ({
+      ...playing(first, baseAt, at),
+      watchedMs: milliseconds(watchedMs),
+      dayMs: milliseconds(watchedMs),
+      state: 'paused',
+    });
+    const turn = (since: number, at: number, watched: [number, number], states: [string, string]) => ({
+      since: T0 + since,
+      at: T0 + at,
+      watchedBeforeMs: watched[0],
+      watchedAfterMs: watched[1],
+      stateBefore: states[0],
+      stateAfter: states[1],
+    });
+
+    test('there is none while a session simply goes on', async () => {
+      const { ledger } = await opened();
+      await ledger.record(playing(first, T0, T0 + 20_000));
+      await ledger.record(playing(first, T0 + 20_000, T0 + 40_000));
+      expect(await ledger.turnsOf(first)).toEqual([]);
+      await ledger.record(paused(T0 + 40_000, T0 + 50_000, 50_000));
+      await ledger.record(paused(T0 + 50_000, T0 + 70_000, 50_000));
+      expect(await ledger.turnsOf(first)).toHaveLength(1);
+      expect(await ledger.turnsOf(second)).toEqual([]);
+    });
+
+    test('one where it presents something else, once however often that is reported', async () => {
+      const { ledger } = await opened();
+      await ledger.record(playing(first, T0, T0 + 20_000));
+      const pause = paused(T0 + 20_000, T0 + 30_000, 28_000);
+      await ledger.record(pause);
+      await ledger.record(pause);
+      const on = { ...paused(T0 + 30_000, T0 + 60_000, 28_500), state: 'playing' };
+      await ledger.record(on);
+      expect(await ledger.turnsOf(first)).toEqual([
+        turn(20_000, 30_000, [20_000, 28_000], ['playing', 'paused']),
+        turn(30_000, 60_000, [28_000, 28_500], ['paused', 'playing']),
+      ]);
+    });
+
+    test('one where more than a second is missing, and where a rest has grown', async () => {
+      const { ledger } = await opened();
+      const missing = { ...paused(T0, T0 + 20_000, 18_999), state: 'playing' };
+      await ledger.record(missing);
+      await ledger.record({ ...paused(T0 + 20_000, T0 + 40_000, 37_999), state: 'playing' });
+      await ledger.record(paused(T0 + 40_000, T0 + 41_000, 38_999));
+      await ledger.record(paused(T0 + 41_000, T0 + 42_000, 39_500));
+      expect(await ledger.turnsOf(first)).toEqual([
+        turn(0, 20_000, [0, 18_999], ['playing', 'playing']),
+        turn(40_000, 41_000, [37_999, 38_999], ['playing', 'paused']),
+        turn(41_000, 42_000, [38_999, 39_500], ['paused', 'paused']),
+      ]);
+    });
+
+    test('one at midnight and at an end as well', async () => {
+      const { ledger } = await opened();
+      await ledger.record(playing(first, T0, MIDNIGHT - 1_000));
+      const at = MIDNIGHT + 9_000;
+      await ledger.record({ ...playing(first, MIDNIGHT - 1_000, at), state: 'ended', seal: endedAt(at) });
+      expect(await ledger.turnsOf(first)).toMatchObject([
+        { at, stateBefore: 'playing', stateAfter: 'ended' },
+      ]);
+    });
+  });
+
   describe('opening', () => {
     test('stores a session that has earned nothing yet', async () => {
       const { ledger } = await opened();

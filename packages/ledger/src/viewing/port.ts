@@ -3,6 +3,7 @@ import type {
   DayNumber,
   Instant,
   LearnerId,
+  Milliseconds,
   SessionId,
   WatchAccount,
 } from '@watchledger/rules';
@@ -26,6 +27,16 @@ export interface StoredSession extends Omit<WatchAccount, 'previousDayMs'> {
 export interface Seal {
   readonly at: Instant;
   readonly as: 'ended' | 'superseded';
+}
+
+/** A turn in the course of a session (R13): see `session_turns`. */
+export interface StoredTurn {
+  readonly since: Instant;
+  readonly at: Instant;
+  readonly watchedBeforeMs: Milliseconds;
+  readonly watchedAfterMs: Milliseconds;
+  readonly stateBefore: string;
+  readonly stateAfter: string;
 }
 
 /** What a new session is opened with. */
@@ -72,6 +83,8 @@ export interface ViewingLedger {
   /** The session of a learner that was opened last, sealed or not. */
   latestSession(learnerId: LearnerId): Promise<StoredSession | null>;
   session(sessionId: SessionId): Promise<StoredSession | null>;
+  /** The turns of a session, ascending; kept by the same commits as its totals. */
+  turnsOf(sessionId: SessionId): Promise<StoredTurn[]>;
   /** The newest report to the session that was made last (of ids in the order of time); null: there is none. */
   newestReportAt(): Promise<Instant | null>;
   /**

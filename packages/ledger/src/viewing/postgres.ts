@@ -8,11 +8,11 @@ import {
   transactPostgres,
 } from '../database/transact-postgres.ts';
 import { createTurns } from '../database/turns.ts';
-import { learners, sessions } from '../schema/postgres.ts';
+import { learners, sessions, sessionTurns } from '../schema/postgres.ts';
 import type { Opening, Progress, StoredSession, ViewingLedger } from './port.ts';
 import { createProgressWriter } from './progress-writer.ts';
 import { locked, resolveTogether } from './resolve-postgres.ts';
-import { toSession } from './rows.ts';
+import { toSession, toTurn } from './rows.ts';
 import { createPostgresProgressStore } from './store-postgres.ts';
 
 export interface PostgresViewingOptions {
@@ -42,6 +42,12 @@ export function createPostgresViewing(
     .orderBy(desc(sessions.openedAt), sql`${sessions.sealedAt} desc nulls first`)
     .limit(1)
     .prepare('latest_session');
+  const turns = orm
+    .select()
+    .from(sessionTurns)
+    .where(eq(sessionTurns.sessionId, sql.placeholder('sessionId')))
+    .orderBy(sessionTurns.at)
+    .prepare('turns_of_session');
   const newest = orm
     .select({ lastReportAt: sessions.lastReportAt })
     .from(sessions)
@@ -67,6 +73,8 @@ export function createPostgresViewing(
       }),
 
     session: stored,
+
+    turnsOf: (sessionId) => answeringPostgres(async () => (await turns.execute({ sessionId })).map(toTurn)),
 
     newestReportAt: () =>
       answeringPostgres(async () => ((await newest.execute())[0]?.lastReportAt ?? null) as Instant | null),

@@ -1,5 +1,5 @@
 import type { Instant } from '@watchledger/rules';
-import type { Progress, StoredSession } from './port.ts';
+import type { Progress, StoredSession, StoredTurn } from './port.ts';
 
 /** A session's row, as every database gives it. */
 export type SessionRow = Omit<
@@ -11,6 +11,13 @@ export function toSession({ sealedAt, sealedAs, ...row }: SessionRow): StoredSes
   const seal = sealedAt === null || sealedAs === null ? null : { at: sealedAt as Instant, as: sealedAs };
   return { ...row, seal } as StoredSession;
 }
+
+/** A turn's row, as every database gives it. */
+export const toTurn = ({ sessionId: _, ...turn }: TurnRow): StoredTurn => turn as StoredTurn;
+
+type TurnRow = { readonly sessionId: string } & {
+  readonly [Field in keyof StoredTurn]: StoredTurn[Field] extends number ? number : string;
+};
 
 export interface EarlierDay {
   readonly day: number;

@@ -3,11 +3,11 @@ import { and, desc, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-o
 import type { GroupCommit } from '../database/group-commit.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering } from '../database/transact.ts';
-import { learners, revisions, sessionDays, sessions } from '../schema/sqlite.ts';
+import { learners, revisions, sessionDays, sessions, sessionTurns } from '../schema/sqlite.ts';
 import { contains } from './contains.ts';
 import { fence } from './fence.ts';
 import type { Opening, Progress, Recorded, StoredSession, ViewingLedger } from './port.ts';
-import { daysThatAreOver, toSession } from './rows.ts';
+import { daysThatAreOver, toSession, toTurn } from './rows.ts';
 
 /** Totals that wait for the next commit; later ones of the session join them. */
 interface Waiting {
@@ -84,6 +84,8 @@ export function createSqliteViewing({ orm }: SqliteDatabase, commits: GroupCommi
       }),
 
     session: (sessionId) => answering(() => stored(sessionId)),
+
+    turnsOf: (sessionId) => answering(() => statements.turns.all({ sessionId }).map(toTurn)),
 
     newestReportAt: () => answering(() => (statements.newest.get()?.lastReportAt ?? null) as Instant | null),
 
@@ -187,6 +189,12 @@ function prepareStatements(orm: SqliteDatabase['orm']) {
       .where(eq(sessions.learnerId, given('learnerId')))
       .orderBy(desc(sessions.openedAt), sql`${sessions.sealedAt} desc nulls first`)
       .limit(1)
+      .prepare(),
+    turns: orm
+      .select()
+      .from(sessionTurns)
+      .where(eq(sessionTurns.sessionId, given('sessionId')))
+      .orderBy(sessionTurns.at)
       .prepare(),
     /** By the primary key: an index on the reports would have to move with every heartbeat. */
     newest: orm

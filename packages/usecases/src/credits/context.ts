@@ -1,10 +1,11 @@
-import type { CreditsLedger } from '@watchledger/ledger';
+import type { CreditsLedger, ViewingLedger } from '@watchledger/ledger';
 import type { Calendar, Instant, LearnerId, Policy } from '@watchledger/rules';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
 /** What the use-cases of credits need. */
 export interface CreditsContext {
   readonly credits: CreditsLedger;
+  readonly viewing: Pick<ViewingLedger, 'session' | 'turnsOf'>;
   readonly policy: Policy;
   readonly calendar: Calendar;
   readonly policyInForce: PolicyInForce;

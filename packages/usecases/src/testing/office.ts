@@ -29,7 +29,7 @@ export interface Office extends CoursewareContext, CreditsContext, PolicyContext
 export async function openOffice(policy: Policy = defaultPolicy): Promise<Office> {
   const calendar = createCalendar(policy.timeZone);
   const ledger = await ledgerOfThisRun(calendar);
-  const { courseware, credits, policies } = ledger;
+  const { courseware, credits, policies, viewing } = ledger;
   let present: Instant = at('2026-03-01 12:00');
   let sessions = 0;
   const office: Office = {
@@ -40,6 +40,7 @@ export async function openOffice(policy: Policy = defaultPolicy): Promise<Office
     lockTime: async () => present,
     courseware,
     credits,
+    viewing,
     policies,
     policyInForce: createPolicyInForce({ policies, courseware, policy }),
     setClock: (moment) => {

@@ -36,5 +36,17 @@ export function requireReadingOf({ subject, scopes, courseware }: Principal, lea
   });
 }
 
+/** Whose sessions a token may read: anybody's with `credits:read`, one's own with `watch`; else throws `forbidden`. */
+export function readerOfSessions(principal: Principal): {
+  readonly ownLearnerId: string | null;
+  readonly allowedCourseware: AllowedCourseware;
+} {
+  if (principal.courseware === null && principal.scopes.has('credits:read')) {
+    return { ownLearnerId: null, allowedCourseware: null };
+  }
+  const { learnerId, allowedCourseware } = watcher(principal);
+  return { ownLearnerId: learnerId, allowedCourseware };
+}
+
 const lacking = (scope: Scope): Problem =>
   new Problem('forbidden', `The token lacks the scope ${scope}.`, { requiredScope: scope });

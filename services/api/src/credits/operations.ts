@@ -7,6 +7,8 @@ import {
   LearnerId,
   LearnerSessionsPage,
   LearnerSessionsQuery,
+  SessionId,
+  SessionTimeline,
 } from '@watchledger/contract';
 import { z } from 'zod';
 import { jsonAnswer, type Operation } from '../http/operation.ts';
@@ -56,4 +58,17 @@ export const learnerSessions = {
   params: LearnerPath,
   query: LearnerSessionsQuery,
   answers: { 200: jsonAnswer('Newest first.', LearnerSessionsPage) },
+} as const satisfies Operation;
+
+export const sessionTimeline = {
+  method: 'get',
+  path: '/v1/sessions/{id}/timeline',
+  tag,
+  scope: 'credits:read, or watch for one’s own',
+  summary: 'What counted of a session, and why the rest did not',
+  description:
+    'From its opening to its last report, or its sealing, without holes (R13). What is accepted in the stretches is the session’s `watchedMs`; what is accepted in those that counted is its `creditedMs`, as of now: a limit that is changed changes it.',
+  params: z.object({ id: SessionId }),
+  answers: { 200: jsonAnswer('The stretches, in the order of time.', SessionTimeline) },
+  problems: ['session-not-found'],
 } as const satisfies Operation;

@@ -1,6 +1,6 @@
-import { Problem } from '@watchledger/contract';
+import { Problem, type SessionTimeline } from '@watchledger/contract';
 import { describe, expect, it, vi } from 'vitest';
-import { apiOver, bearer, problemOf } from '../api.fixture.ts';
+import { apiOver, bearer, problemOf, sessionId } from '../api.fixture.ts';
 import { creditsOf } from './credits.fixture.ts';
 import { csvCell } from './csv.ts';
 
@@ -239,3 +239,68 @@ describe('GET /v1/learners/{id}/sessions', () => {
     expect((await get('/v1/learners/u-17/sessions', { ...learner, courseware: ['cw-1'] })).status).toBe(403);
   });
 });
+
+describe('GET /v1/sessions/{id}/timeline', () => {
+  const sessionTimeline = vi.fn(async () => timeline);
+  const { send } = apiOver({ credits: { sessionTimeline } });
+  const get = async (claims: Record<string, unknown>, id = sessionId) =>
+    send('GET', `/v1/sessions/${id}/timeline`, { headers: await bearer(claims) });
+
+  it('shows learners their own sessions, and a back end anybody’s (R13)', async () => {
+    expect(await (await get(learner)).json()).toEqual(timeline);
+    expect(sessionTimeline).toHaveBeenLastCalledWith({
+      sessionId,
+      ownLearnerId: 'u-17',
+      allowedCourseware: null,
+    });
+    expect((await get(reader)).status).toBe(200);
+    expect(sessionTimeline).toHaveBeenLastCalledWith({
+      sessionId,
+      ownLearnerId: null,
+      allowedCourseware: null,
+    });
+  });
+
+  it('T21: a token bound to courseware reads its own learner’s, of that courseware', async () => {
+    await get({ scope: 'watch credits:read', courseware: ['cw-1'] });
+    expect(sessionTimeline).toHaveBeenLastCalledWith({
+      sessionId,
+      ownLearnerId: 'u-17',
+      allowedCourseware: new Set(['cw-1']),
+    });
+  });
+
+  it('is for nobody else, and of no id that is none', async () => {
+    expect((await get({ scope: 'courseware:write' })).status).toBe(403);
+    expect((await send('GET', `/v1/sessions/${sessionId}/timeline`)).status).toBe(401);
+    expect((await get(learner, 'nothing')).status).toBe(400);
+  });
+});
+
+const timeline: SessionTimeline = {
+  sessionId,
+  learnerId: 'u-17',
+  coursewareId: 'cw-1',
+  title: 'A lesson',
+  openedAt: '2026-03-01T01:00:00.000Z',
+  lastSeenAt: '2026-03-01T01:01:00.000Z',
+  sealedAt: null,
+  watchedMs: 50_000,
+  creditedMs: 50_000,
+  stretches: [
+    {
+      from: '2026-03-01T01:00:00.000Z',
+      to: '2026-03-01T01:00:50.000Z',
+      watchedMs: 50_000,
+      counted: true,
+      reason: null,
+    },
+    {
+      from: '2026-03-01T01:00:50.000Z',
+      to: '2026-03-01T01:01:00.000Z',
+      watchedMs: 0,
+      counted: false,
+      reason: 'paused',
+    },
+  ],
+};

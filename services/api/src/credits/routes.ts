@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
-import { requireReadingOf, requireScope, requireUnbound } from '../access/access.ts';
+import { readerOfSessions, requireReadingOf, requireScope, requireUnbound } from '../access/access.ts';
 import type { Principal } from '../access/principal.ts';
 import type { CreditsUseCases } from '../deps.ts';
 import { type Http, serve } from '../http/serve.ts';
@@ -46,6 +46,10 @@ export function creditsRoutes(credits: CreditsUseCases, http: Http): OpenAPIHono
     requireReadingOf(principal, params.id);
     return answers.json(c, await credits.learnerSessions({ learnerId: params.id, ...query }));
   });
+
+  serve(app, http, operations.sessionTimeline, itself, async (c, { params }, principal) =>
+    answers.json(c, await credits.sessionTimeline({ sessionId: params.id, ...readerOfSessions(principal) })),
+  );
 
   return app;
 }

@@ -43,6 +43,7 @@ function viewing(meters: ViewingMeters): Readings<ViewingLedger> {
   return {
     latestSession: answered,
     session: answered,
+    turnsOf: answered,
     newestReportAt: answered,
     open: (reply) => {
       if (reply === 'opened') meters.opened.inc();
