@@ -1,11 +1,14 @@
 import esbuild from 'rollup-plugin-esbuild';
 
-/** The same code twice: as a module for bundlers and `import`, and with a global for a script tag. */
-export default {
-  input: 'src/index.ts',
-  plugins: [esbuild({ target: 'es2020', minify: true })],
-  output: [
-    { file: 'dist/watchledger.js', format: 'es' },
-    { file: 'dist/watchledger.iife.js', format: 'iife', name: 'WatchLedger' },
-  ],
-};
+const plugins = [esbuild({ target: 'es2022', minify: true })];
+
+/** Modules for bundlers and `import`, and one file for a script tag that brings everything. */
+export default [
+  { input: 'src/index.ts', plugins, output: { file: 'dist/watchledger.js', format: 'es' } },
+  { input: 'src/status.ts', plugins, output: { file: 'dist/status.js', format: 'es' } },
+  {
+    input: 'src/global.ts',
+    plugins,
+    output: { file: 'dist/watchledger.iife.js', format: 'iife', name: 'WatchLedger' },
+  },
+];

@@ -1,5 +1,8 @@
+export { type VideoJsPlayer, videoJs } from './adapters/video-js.ts';
 export { type DocumentViewerOptions, documentViewer } from './document/document-viewer.ts';
 export type { ErrorKind, WatchError, WatchEvents } from './events.ts';
+export { frameSource } from './frame/frame-source.ts';
+export { shareSource } from './frame/share-source.ts';
 export type { MediaLike } from './media/media-source.ts';
 export type { ActiveViewing, Reason, Session, ViewingState } from './protocol.ts';
 export type { Phase } from './session/phases.ts';

@@ -11,7 +11,7 @@ test('the package carries the licence of the project', () => {
 
 test.each(Object.entries(manifest.exports))('%s is in the package, and so are its types', (_, entry) => {
   expect(manifest.files).toContain('dist');
-  expect(entry.default).toMatch(/^\.\/dist\/watchledger(\.iife)?\.js$/);
+  expect(entry.default).toMatch(/^\.\/dist\/(watchledger(\.iife)?|status)\.js$/);
   const source = entry.types.replace(/^\.\/dist\/(.+)\.d\.ts$/, './$1.ts');
   expect(existsSync(at(source)), source).toBe(true);
 });

@@ -1,4 +1,4 @@
-import type * as sdk from './index.ts';
+import type * as sdk from './global.ts';
 
 declare global {
   /** What the script tag (`@watchledger/sdk/script`) brings into the page. */

@@ -13,6 +13,7 @@ const options: WatchOptions = { endpoint: '/', coursewareId: 'cw-1', token: 'goo
 test.each([
   ['no player', null, options],
   ['something that is no player', {} as HTMLVideoElement, options],
+  ['an element that is no player', new EventTarget() as HTMLVideoElement, options],
   ['no options', new EventTarget() as HTMLVideoElement, undefined as unknown as WatchOptions],
   ['no browser around it', new EventTarget() as HTMLVideoElement, options],
 ])('%s: told by one event and one line in the console, never thrown', async (_, source, given) => {

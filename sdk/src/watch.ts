@@ -2,10 +2,11 @@ import { browserClock, type Clock } from './clock.ts';
 import { createEvents, type Subscribe } from './events.ts';
 import { clientId, releaseClientId } from './identity/client-id.ts';
 import { observePage, type PageTurns } from './lifecycle/page.ts';
+import { createSiblings, type Siblings } from './lifecycle/siblings.ts';
 import { type MediaLike, mediaSource } from './media/media-source.ts';
 import type { ActiveViewing, Session, ViewingState } from './protocol.ts';
 import type { Phase } from './session/phases.ts';
-import { createSession } from './session/session.ts';
+import { createSession, type ViewingSession } from './session/session.ts';
 import { atRest, type Reading, type Source } from './source.ts';
 import { createAccumulator } from './time/accumulator.ts';
 import { bearerOf, createTransport, type Token } from './transport/transport.ts';
@@ -59,6 +60,7 @@ export interface Environment {
   clientId(): Promise<string>;
   releaseClientId(): void;
   observePage(turns: PageTurns): () => void;
+  createSiblings(hear: () => void): Siblings;
 }
 
 const browser: Environment = {
@@ -67,6 +69,7 @@ const browser: Environment = {
   clientId,
   releaseClientId,
   observePage,
+  createSiblings,
 };
 
 /**
@@ -97,7 +100,8 @@ export function createWatching(
   let cancelTick = () => {};
   let detach: (() => void)[] = [];
 
-  const session = createSession({
+  const siblings = environment.createSiblings(() => session.hinted());
+  const session: ViewingSession = createSession({
     coursewareId,
     transport: createTransport(addressOf(options), token, environment),
     clock,
@@ -106,6 +110,7 @@ export function createWatching(
     presented: () => time.total,
     refreshable: typeof token === 'function',
     emit,
+    hint: siblings.tell,
   });
 
   function sample(): Reading {
@@ -167,9 +172,13 @@ export function createWatching(
             sample();
             session.leave();
             setAway(true);
+            siblings.close();
             environment.releaseClientId();
           },
-          restore: () => setAway(false),
+          restore() {
+            siblings.open();
+            setAway(false);
+          },
           freeze: () => setAway(true),
           resume() {
             setAway(false);
@@ -178,6 +187,7 @@ export function createWatching(
           online: session.nudge,
         }),
       ];
+      siblings.open();
       // Ahead of the first play, which is not to wait for it.
       environment.clientId();
       sample();
@@ -217,15 +227,15 @@ export function createWatching(
       detach = [];
       sample();
       cancelTick();
-      return session.stop();
+      return session.stop().finally(siblings.close);
     },
   };
 }
 
 /** What is wrong with the call, in words for the one who wrote it. */
 function misuse(source: unknown, options: WatchOptions): string | undefined {
-  const { addEventListener, observe } = (source ?? {}) as { addEventListener?: unknown; observe?: unknown };
-  if (!addEventListener && !observe) return 'source is no player or viewer';
+  const { addEventListener, observe, paused } = (source ?? {}) as Partial<Record<string, unknown>>;
+  if (!observe && !(addEventListener && typeof paused === 'boolean')) return 'source is no player or viewer';
   if (!addressOf(options)) return 'endpoint is no address';
   const { coursewareId, token } = options;
   if (!coursewareId || typeof coursewareId !== 'string') return 'coursewareId is no text';

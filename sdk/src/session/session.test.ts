@@ -699,6 +699,60 @@ test('an endpoint may be a URL', async () => {
   expect(service.heard[0]?.path).toBe('https://hours.example.org/learn/v1/sessions');
 });
 
+describe('pages of one browser hint to each other, and the service decides', () => {
+  test('a refused page asks again as soon as another lets go', async () => {
+    const stage = setStage();
+    const { clock, service, source, watching } = stage;
+    service.openElsewhere();
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(SECOND);
+    expect(watching.phase).toBe('refused');
+    service.endElsewhere();
+    stage.hinted();
+    await clock.pass(SECOND);
+    expect(watching.phase).toBe('active');
+  });
+
+  test('a page whose place was taken hears of it at once', async () => {
+    const stage = await playing();
+    stage.service.openElsewhere();
+    stage.hinted();
+    await stage.clock.pass(0);
+    expect(stage.watching.phase).toBe('over');
+    expect(stage.hear('superseded')).toHaveLength(1);
+  });
+
+  test('a hint alone changes nothing, and a refused page that rests stays quiet', async () => {
+    const stage = setStage();
+    const { clock, service, source, watching } = stage;
+    service.openElsewhere();
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(0);
+    source.show('paused');
+    await clock.pass(SECOND);
+    const asked = service.opens.length;
+    stage.hinted();
+    await clock.pass(MINUTE);
+    expect(service.opens).toHaveLength(asked);
+    expect(watching.phase).toBe('refused');
+  });
+
+  test('they are told when a viewing opens, and when it has ended', async () => {
+    const stage = await playing();
+    expect(stage.hints).toBe(1);
+    await stage.watching.stop();
+    expect(stage.hints).toBe(2);
+  });
+
+  test('and when the page leaves', async () => {
+    const stage = await playing();
+    stage.page.leave();
+    expect(stage.hints).toBe(2);
+  });
+});
+
 describe('misuse is told, never thrown', () => {
   test('unknown courseware ends the trying', async () => {
     const { clock, service, watching, hear } = await playing({ coursewareId: 'none' });

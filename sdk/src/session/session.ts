@@ -23,6 +23,9 @@ const SPACING_MS = 1_000;
  */
 const REFUSED_MS = 15_000;
 
+/** After a hint that another page of this browser may have let go, the time for the service to hear of it first. */
+const HINTED_MS = 300;
+
 /** The pace of heartbeats, and what is believed of a service that names one. */
 const PACE_MS = 20_000;
 const FASTEST_MS = 100;
@@ -40,6 +43,8 @@ export interface SessionParts {
   /** Whether a new token can be had after a 401. */
   refreshable: boolean;
   emit: Emit;
+  /** The lock may have changed hands: other pages of this browser may want to know. */
+  hint(): void;
 }
 
 /** One page's viewing: a session with the service, opened again whenever the table of phases says so. */
@@ -55,6 +60,8 @@ export interface ViewingSession {
   changed(from: ViewingState, to: ViewingState): void;
   /** Sends now what is due anyway. */
   nudge(): void;
+  /** Another page of this browser has opened or ended a viewing. */
+  hinted(): void;
   retry(): void;
   takeOver(): void;
   /** The page leaves: the session ends with its last claim. */
@@ -77,7 +84,7 @@ const bounds: Readonly<Record<string, Bound>> = {
 };
 
 export function createSession(parts: SessionParts): ViewingSession {
-  const { transport, clock, read, presented, emit } = parts;
+  const { transport, clock, read, presented, emit, hint } = parts;
   let phase: Phase = 'waiting';
   let open: OpenedSession | undefined;
   let latest: Session | undefined;
@@ -134,6 +141,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     const watchedMs = claim();
     forget();
     const final = await transport.end(sessionId, { endToken, watchedMs });
+    hint();
     if (final && !open) take(final);
   }
 
@@ -203,6 +211,7 @@ export function createSession(parts: SessionParts): ViewingSession {
       holder = undefined;
       toldConflict = undefined;
       step('opened');
+      hint();
       again = atRest(read().state);
     } else {
       reopened = false;
@@ -294,6 +303,10 @@ export function createSession(parts: SessionParts): ViewingSession {
       else schedule(Math.max(0, sentAt + SPACING_MS - clock.now()));
     },
     nudge,
+    hinted() {
+      nudge();
+      if (phase === 'refused') schedule(HINTED_MS);
+    },
     retry,
     takeOver() {
       // Where nothing is open elsewhere that is known of, it would hit whatever is at the next play.
@@ -301,7 +314,7 @@ export function createSession(parts: SessionParts): ViewingSession {
       retry();
     },
     leave() {
-      step('leave');
+      if (step('leave')) hint();
     },
     async stop() {
       step('stop');

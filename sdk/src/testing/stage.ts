@@ -42,6 +42,10 @@ export interface Stage {
   source: PuppetSource;
   page: PageTurns;
   watching: Watching;
+  /** How often the other pages of the browser were told that something has changed. */
+  readonly hints: number;
+  /** Another page of the browser tells so. */
+  hinted(): void;
   /** Everything told so far, as `[event, detail]`. */
   told: [string, unknown][];
   /** The details of one event so far. */
@@ -76,6 +80,8 @@ export function setStage(
     resume: nothing,
     online: nothing,
   };
+  let hinted = nothing;
+  let hints = 0;
   const watching = createWatching(
     player ?? source,
     { endpoint: 'https://hours.example.org/', coursewareId: 'cw-1', token: 'good', ...options },
@@ -88,6 +94,10 @@ export function setStage(
         page = turns;
         return nothing;
       },
+      createSiblings(hear) {
+        hinted = hear;
+        return { tell: () => hints++, open: nothing, close: nothing };
+      },
     },
   );
   const told: [string, unknown][] = [];
@@ -99,6 +109,10 @@ export function setStage(
     get page() {
       return page;
     },
+    get hints() {
+      return hints;
+    },
+    hinted: () => hinted(),
     watching,
     told,
     hear: <K extends keyof WatchEvents>(type: K) =>

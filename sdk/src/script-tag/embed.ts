@@ -1,0 +1,70 @@
+import { documentViewer } from '../document/document-viewer.ts';
+import type { MediaLike } from '../media/media-source.ts';
+import type { Source } from '../source.ts';
+import { showEverywhere } from '../status/status-element.ts';
+import { type Watching, watch } from '../watch.ts';
+
+/**
+ * What a script tag says of itself, all as `data-…`:
+ * `courseware-id` (without it nothing is watched by itself), `token-url` (asked by POST for a token as text) or
+ * `token`, `endpoint` (default: where the script comes from), `player` (a selector; default the first `video` or
+ * `audio`), `kind="document"` with `idle-ms` for a document.
+ */
+export type ScriptTag = Pick<HTMLScriptElement, 'src' | 'dataset'>;
+
+/**
+ * Watches what a script tag names: at once, or when it appears; and what takes its place when it goes. Every viewing
+ * is told to the page by the event `watchledger` on the document, with the `Watching` as its detail.
+ *
+ * @returns the function that ends it
+ */
+export function embed({ src, dataset }: ScriptTag): () => void {
+  const { coursewareId, token, tokenUrl, player = 'video,audio', kind, idleMs } = dataset;
+  if (!coursewareId) return () => {};
+  const options = {
+    endpoint: dataset.endpoint ?? new URL(src).origin,
+    coursewareId,
+    token: tokenUrl ? () => fetchToken(tokenUrl) : (token ?? ''),
+  };
+  let found: Element | undefined;
+  let watching: Watching | undefined;
+
+  function begin(source: MediaLike | Source) {
+    watching = watch(source, options);
+    showEverywhere(watching);
+    document.dispatchEvent(new CustomEvent('watchledger', { detail: watching }));
+  }
+
+  function look() {
+    if (found?.isConnected) return;
+    watching?.stop();
+    watching = undefined;
+    found = document.querySelector(player) ?? undefined;
+    if (!found) return showEverywhere(undefined);
+    const element = found;
+    const attach = () => {
+      if (element === found) begin(element as unknown as MediaLike);
+    };
+    // A player of its own kind has nothing to offer until it is one.
+    if (element.localName.includes('-')) customElements.whenDefined(element.localName).then(attach);
+    else attach();
+  }
+
+  if (kind === 'document') {
+    begin(documentViewer(document, idleMs ? { idleMs: Number(idleMs) } : {}));
+    return () => watching?.stop();
+  }
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, subtree: true });
+  look();
+  return () => {
+    observer.disconnect();
+    watching?.stop();
+  };
+}
+
+async function fetchToken(url: string): Promise<string> {
+  const answer = await fetch(url, { method: 'POST' });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return answer.text();
+}

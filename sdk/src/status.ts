@@ -1,0 +1,1 @@
+export { defineStatus, StatusElement } from './status/status-element.ts';
