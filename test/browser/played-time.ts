@@ -10,7 +10,8 @@ declare global {
 /**
  * Measures in the page, beside the SDK and knowing nothing of it, for how long the video was really seen to
  * move: its position is sampled every 20 ms against the wall clock. Goes on through reloads of the tab.
- * Who makes it jump samples first, by `samplePlayedTime`: what was played since the last sample is lost in a jump.
+ * Who makes it jump samples before and after, by `samplePlayedTime`: what was played between two samples is lost in a
+ * jump.
  */
 export async function measurePlayedTime(page: Page): Promise<void> {
   await page.addInitScript((key) => {
@@ -20,15 +21,17 @@ export async function measurePlayedTime(page: Page): Promise<void> {
       let total = Number(sessionStorage.getItem(key));
       let last = performance.now();
       let position = video.currentTime;
-      let visible = document.visibilityState === 'visible';
+      const isSeen = () =>
+        document.visibilityState === 'visible' || document.pictureInPictureElement === video;
+      let seen = isSeen();
       const sample = () => {
         const now = performance.now();
         const moved = ((video.currentTime - position) * 1_000) / video.playbackRate;
         // Anything else is a jump, or a page that stood still itself.
-        if (visible && moved > 0 && moved < now - last + 250) total += Math.min(moved, now - last);
+        if (seen && moved > 0 && moved < now - last + 250) total += Math.min(moved, now - last);
         last = now;
         position = video.currentTime;
-        visible = document.visibilityState === 'visible';
+        seen = isSeen();
         sessionStorage.setItem(key, String(total));
       };
       setInterval(sample, 20);

@@ -46,6 +46,7 @@ describe('a video on the demo page', () => {
           if (video === null) return;
           samplePlayedTime();
           video.currentTime = to;
+          samplePlayedTime();
         },
         (n * 37) % 70,
       );
