@@ -1,3 +1,4 @@
+import { listen } from './listen.ts';
 import type { ActiveViewing, Session, ViewingState } from './protocol.ts';
 
 /** What went wrong. Nothing of it ever reaches the player or throws into the page. */
@@ -64,10 +65,6 @@ export function createEvents(): { emit: Emit; on: Subscribe } {
     emit(type, detail) {
       target.dispatchEvent(new CustomEvent(type, { detail }));
     },
-    on(type, listener) {
-      const hear = (event: Event) => listener((event as CustomEvent).detail);
-      target.addEventListener(type, hear);
-      return () => target.removeEventListener(type, hear);
-    },
+    on: (type, listener) => listen(target, type, (event) => listener((event as CustomEvent).detail)),
   };
 }

@@ -1,4 +1,7 @@
 export { type VideoJsPlayer, videoJs } from './adapters/video-js.ts';
+export type { Coverage, PlayedRange } from './coverage/played-ranges.ts';
+export { resume } from './coverage/resume.ts';
+export { withCoverage } from './coverage/with-coverage.ts';
 export { type DocumentViewerOptions, documentViewer } from './document/document-viewer.ts';
 export type { ErrorKind, WatchError, WatchEvents } from './events.ts';
 export { frameSource } from './frame/frame-source.ts';

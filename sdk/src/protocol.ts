@@ -42,6 +42,10 @@ export interface Session {
     limitSeconds: number;
     creditedSeconds: number;
     remainingSeconds: number;
+    /** How much of the media the learner has played, in whole seconds; told at the opening and with `played`. */
+    coverageSeconds?: number | undefined;
+    /** Where to go on from, in seconds into the media; `null`: at the start. Told together with it. */
+    resumeAt?: number | null | undefined;
   };
   online: {
     year: number;
@@ -73,12 +77,16 @@ export interface Heartbeat {
   position?: number | undefined;
   /** Playback rate, 1 = normal. */
   rate?: number | undefined;
+  /** The parts played that the service does not know of, in seconds into the media; at most 100. */
+  played?: [from: number, to: number][] | undefined;
 }
 
 /** `POST /v1/sessions/{id}/end` as `text/plain`, which a closing page may send without a preflight. */
 export interface EndRequest {
   endToken: string;
   watchedMs: number;
+  position?: number | undefined;
+  played?: [from: number, to: number][] | undefined;
 }
 
 /** The viewing that holds the learner's lock while another is refused (R3). */

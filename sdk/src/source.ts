@@ -1,3 +1,4 @@
+import type { Coverage } from './coverage/played-ranges.ts';
 import type { ViewingState } from './protocol.ts';
 
 /** What a source presents at the moment of reading. */
@@ -14,6 +15,8 @@ export interface Reading {
   position?: number | undefined;
   /** Playback rate, 1 = normal. */
   rate?: number | undefined;
+  /** Which parts were played, of a source that keeps account of it (`withCoverage`). */
+  coverage?: Coverage | undefined;
 }
 
 /** Something that can be watched. `documentViewer()` makes one; a media element is wrapped into one. */

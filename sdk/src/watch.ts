@@ -1,13 +1,14 @@
 import { browserClock, type Clock } from './clock.ts';
 import { createEvents, type Subscribe } from './events.ts';
 import { clientId, releaseClientId } from './identity/client-id.ts';
-import { observePage, type PageTurns } from './lifecycle/page.ts';
+import { observePage } from './lifecycle/page.ts';
 import { createSiblings, type Siblings } from './lifecycle/siblings.ts';
-import { type MediaLike, mediaSource } from './media/media-source.ts';
+import { type MediaLike, sourceOf } from './media/media-source.ts';
 import type { ActiveViewing, Session, ViewingState } from './protocol.ts';
 import type { Phase } from './session/phases.ts';
 import { createSession, type ViewingSession } from './session/session.ts';
 import { atRest, type Reading, type Source } from './source.ts';
+import { textOf } from './text.ts';
 import { createAccumulator } from './time/accumulator.ts';
 import { bearerOf, createTransport, type Token } from './transport/transport.ts';
 
@@ -59,7 +60,7 @@ export interface Environment {
   fetch: typeof fetch;
   clientId(): Promise<string>;
   releaseClientId(): void;
-  observePage(turns: PageTurns): () => void;
+  observePage(hear: (event: Event) => void): () => void;
   createSiblings(hear: () => void): Siblings;
 }
 
@@ -90,20 +91,23 @@ export function createWatching(
 ): Watching {
   const { clock } = environment;
   const { on, emit } = createEvents();
-  const { coursewareId, token } = options ?? {};
+  const { token } = options ?? ({} as WatchOptions);
+  const endpoint = textOf(options?.endpoint);
+  const coursewareId = textOf(options?.coursewareId);
   const time = createAccumulator();
   let watched: Source | undefined;
   let state: ViewingState = 'paused';
+  let last = NOT_SHOWN;
   let away = false;
-  let shown = false;
   let complained = false;
   let cancelTick = () => {};
   let detach: (() => void)[] = [];
 
   const siblings = environment.createSiblings(() => session.hinted());
+  const transport = createTransport(endpoint, token, environment);
   const session: ViewingSession = createSession({
     coursewareId,
-    transport: createTransport(addressOf(options), token, environment),
+    transport,
     clock,
     clientId: environment.clientId,
     read: sample,
@@ -114,12 +118,12 @@ export function createWatching(
   });
 
   function sample(): Reading {
-    if (session.phase === 'stopped') return NOT_SHOWN;
+    if (session.phase === 'stopped') return last;
     const at = clock.now();
     const reading = (!away && guard(() => watched?.read(at))) || NOT_SHOWN;
     // What a source says of the time in which it was not shown is of no use.
-    time.sample(at, reading.until, shown ? reading.presented : undefined);
-    shown = reading !== NOT_SHOWN;
+    time.sample(at, reading.until, last === NOT_SHOWN ? undefined : reading.presented);
+    last = reading;
     if (reading.state !== state) {
       const from = state;
       state = reading.state;
@@ -153,43 +157,38 @@ export function createWatching(
     });
   }
 
-  function setAway(now: boolean) {
-    away = now;
+  /** The page comes and goes; away, it shows nothing. */
+  function turned({ type }: Event) {
+    const leaves = type === 'pagehide';
+    if (leaves) {
+      sample();
+      session.leave();
+      siblings.close();
+      environment.releaseClientId();
+    }
+    if (leaves || type === 'freeze') away = true;
+    if (type === 'pageshow' || type === 'resume') away = false;
+    if (!away) siblings.open();
     sample();
+    if (type === 'resume' || type === 'online') session.nudge();
   }
 
   function start() {
     if (session.phase === 'stopped') return;
     try {
-      const wrong = misuse(source, options);
-      if (wrong || !source) throw wrong;
-      watched = 'observe' in source ? source : mediaSource(source);
-      detach = [
-        watched.observe(sample),
-        environment.observePage({
-          visibility: sample,
-          leave() {
-            sample();
-            session.leave();
-            setAway(true);
-            siblings.close();
-            environment.releaseClientId();
-          },
-          restore() {
-            siblings.open();
-            setAway(false);
-          },
-          freeze: () => setAway(true),
-          resume() {
-            setAway(false);
-            session.nudge();
-          },
-          online: session.nudge,
-        }),
-      ];
+      const given = {
+        endpoint,
+        coursewareId,
+        token: typeof token === 'function' || bearerOf(token),
+      };
+      const [wrong] = Object.entries(given).find(([, right]) => !right) ?? [];
+      if (wrong) throw `${wrong} is missing or wrong`;
+      watched = sourceOf(source);
+      detach = [watched.observe(sample), environment.observePage(turned)];
       siblings.open();
-      // Ahead of the first play, which is not to wait for it.
+      // Ahead of the first play, which is not to wait for them.
       environment.clientId();
+      transport.prepare();
       sample();
     } catch (error) {
       watched = undefined;
@@ -230,23 +229,4 @@ export function createWatching(
       return session.stop().finally(siblings.close);
     },
   };
-}
-
-/** What is wrong with the call, in words for the one who wrote it. */
-function misuse(source: unknown, options: WatchOptions): string | undefined {
-  const { addEventListener, observe, paused } = (source ?? {}) as Partial<Record<string, unknown>>;
-  if (!observe && !(addEventListener && typeof paused === 'boolean')) return 'source is no player or viewer';
-  if (!addressOf(options)) return 'endpoint is no address';
-  const { coursewareId, token } = options;
-  if (!coursewareId || typeof coursewareId !== 'string') return 'coursewareId is no text';
-  return typeof token === 'function' || bearerOf(token)
-    ? undefined
-    : 'token is neither a token nor a function';
-}
-
-/** The endpoint as text; empty for what is no address. */
-function addressOf(options: WatchOptions | undefined): string {
-  const endpoint: unknown = options?.endpoint;
-  if (endpoint instanceof URL) return endpoint.href;
-  return typeof endpoint === 'string' ? endpoint : '';
 }

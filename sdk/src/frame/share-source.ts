@@ -1,6 +1,6 @@
 import { browserClock } from '../clock.ts';
 import { listen } from '../listen.ts';
-import { type MediaLike, mediaSource } from '../media/media-source.ts';
+import { type MediaLike, sourceOf } from '../media/media-source.ts';
 import type { Source } from '../source.ts';
 import { isAsked, type Presented, TELL_MS } from './messages.ts';
 
@@ -13,7 +13,7 @@ import { isAsked, type Presented, TELL_MS } from './messages.ts';
  * @example shareSource(document.querySelector('video'), 'https://lms.example.org')
  */
 export function shareSource(source: MediaLike | Source, origin: string): () => void {
-  const shared = 'observe' in source ? source : mediaSource(source);
+  const shared = sourceOf(source);
   let asked = false;
   let cancel = () => {};
 

@@ -17,8 +17,7 @@ export function createSiblings(hear: () => void): Siblings {
       channel = undefined;
     },
     open() {
-      if (channel || !globalThis.BroadcastChannel) return;
-      channel = new BroadcastChannel('watchledger');
+      channel ??= new BroadcastChannel('watchledger');
       channel.onmessage = hear;
     },
   };

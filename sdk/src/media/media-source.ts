@@ -101,6 +101,17 @@ export function mediaSource(media: MediaLike): Source {
   };
 }
 
+/**
+ * Whatever can be watched, as a source.
+ * @throws where it is neither a source nor a player
+ */
+export function sourceOf(given: MediaLike | Source | null): Source {
+  const { addEventListener, observe, paused } = (given ?? {}) as Partial<MediaLike & Source>;
+  if (observe) return given as Source;
+  if (!addEventListener || typeof paused !== 'boolean') throw 'source is missing or wrong';
+  return mediaSource(given as MediaLike);
+}
+
 /** Picture-in-picture is seen although its page is not; in a document of its own, that one decides. */
 function isHidden(media: MediaLike): boolean {
   const page = media.ownerDocument ?? document;

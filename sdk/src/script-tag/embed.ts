@@ -1,5 +1,6 @@
+import { resume } from '../coverage/resume.ts';
+import { withCoverage } from '../coverage/with-coverage.ts';
 import { documentViewer } from '../document/document-viewer.ts';
-import type { MediaLike } from '../media/media-source.ts';
 import type { Source } from '../source.ts';
 import { showEverywhere } from '../status/status-element.ts';
 import { type Watching, watch } from '../watch.ts';
@@ -8,7 +9,7 @@ import { type Watching, watch } from '../watch.ts';
  * What a script tag says of itself, all as `data-…`:
  * `courseware-id` (without it nothing is watched by itself), `token-url` (asked by POST for a token as text) or
  * `token`, `endpoint` (default: where the script comes from), `player` (a selector; default the first `video` or
- * `audio`), `kind="document"` with `idle-ms` for a document.
+ * `audio`), `resume` to go on where the learner left off, `kind="document"` with `idle-ms` for a document.
  */
 export type ScriptTag = Pick<HTMLScriptElement, 'src' | 'dataset'>;
 
@@ -29,10 +30,11 @@ export function embed({ src, dataset }: ScriptTag): () => void {
   let found: Element | undefined;
   let watching: Watching | undefined;
 
-  function begin(source: MediaLike | Source) {
+  function begin(source: Source) {
     watching = watch(source, options);
     showEverywhere(watching);
     document.dispatchEvent(new CustomEvent('watchledger', { detail: watching }));
+    return watching;
   }
 
   function look() {
@@ -43,7 +45,10 @@ export function embed({ src, dataset }: ScriptTag): () => void {
     if (!found) return showEverywhere(undefined);
     const element = found;
     const attach = () => {
-      if (element === found) begin(element as unknown as MediaLike);
+      if (element !== found) return;
+      const player = element as unknown as HTMLMediaElement;
+      const viewing = begin(withCoverage(player));
+      if (dataset.resume !== undefined) resume(player, viewing);
     };
     // A player of its own kind has nothing to offer until it is one.
     if (element.localName.includes('-')) customElements.whenDefined(element.localName).then(attach);

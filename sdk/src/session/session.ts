@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Coverage } from '../coverage/played-ranges.ts';
 import type { Emit, ErrorKind } from '../events.ts';
 import type {
   ActiveViewing,
@@ -84,7 +85,7 @@ const bounds: Readonly<Record<string, Bound>> = {
 };
 
 export function createSession(parts: SessionParts): ViewingSession {
-  const { transport, clock, read, presented, emit, hint } = parts;
+  const { coursewareId, transport, clock, clientId, read, presented, refreshable, emit, hint } = parts;
   let phase: Phase = 'waiting';
   let open: OpenedSession | undefined;
   let latest: Session | undefined;
@@ -136,11 +137,18 @@ export function createSession(parts: SessionParts): ViewingSession {
 
   async function end() {
     if (!open) return;
-    read();
+    const { position, coverage } = read();
     const { sessionId, endToken } = open;
     const watchedMs = claim();
     forget();
-    const final = await transport.end(sessionId, { endToken, watchedMs });
+    const played = coverage?.report();
+    const final = await transport.end(sessionId, {
+      endToken,
+      watchedMs,
+      position: played && position,
+      played,
+    });
+    if (final) coverage?.kept();
     hint();
     if (final && !open) take(final);
   }
@@ -167,46 +175,39 @@ export function createSession(parts: SessionParts): ViewingSession {
     request = {};
     const mine = request;
     const opening = phase === 'opening';
-    const answer = await (opening ? askToOpen(mine) : beat());
-    if (request !== mine) {
-      // Opened, but nobody waits for it any more: not to be left holding the lock.
-      const stray = answer.body as Partial<OpenedSession>;
-      if (opening && stray.endToken && stray.sessionId) {
-        transport.end(stray.sessionId, { endToken: stray.endToken, watchedMs: 0 });
-      }
-      return;
-    }
-    request = undefined;
-    if (answer.status < 300 && (answer.body as Partial<Session>).sessionId) succeed(answer.body as Session);
-    else refuse(answer);
-  }
-
-  async function askToOpen(mine: object): Promise<Answer> {
-    const clientId = await parts.clientId();
-    const body = (): OpenRequest => {
+    const path = opening ? '' : `/${open?.sessionId}/heartbeats`;
+    const name = opening ? await clientId() : undefined;
+    let coverage: Coverage | undefined;
+    const answer = await transport.post(path, (): OpenRequest | Heartbeat => {
       // Overtaken while waiting for a token: it would take the place of its successor.
       if (request !== mine) throw 'stale';
-      read();
+      const { state, position, rate, coverage: now } = read();
+      sentAt = clock.now();
+      if (!opening) {
+        coverage = now;
+        return { watchedMs: claim(), state, position, rate, played: coverage?.report() };
+      }
       // Time counts from the sending. The server's openedAt lies between this moment and the answer, and of
       // a claim it pays no more than what elapsed there: counting from the answer would lose the way back.
       base = presented();
-      return { coursewareId: parts.coursewareId, clientId, ...(seize && { takeOver: true }) };
-    };
-    return transport.post('', body, false);
+      return { coursewareId, clientId: name, takeOver: seize || undefined };
+    });
+    const body = answer.body as Partial<OpenedSession>;
+    if (request === mine) {
+      request = undefined;
+      if (answer.status < 300 && body.sessionId) {
+        coverage?.kept();
+        succeed(body as OpenedSession);
+      } else refuse(answer);
+    } else if (body.endToken) {
+      // Opened, but nobody waits for it any more: not to be left holding the lock.
+      transport.end(body.sessionId as string, { endToken: body.endToken, watchedMs: 0 });
+    }
   }
 
-  function beat(): Promise<Answer> {
-    const body = (): Heartbeat => {
-      const { state, position, rate } = read();
-      sentAt = clock.now();
-      return { watchedMs: claim(), state, position, rate };
-    };
-    return transport.post(`/${open?.sessionId}/heartbeats`, body, true);
-  }
-
-  function succeed(body: Session) {
+  function succeed(body: OpenedSession) {
     if (phase === 'opening') {
-      open = body as OpenedSession;
+      open = body;
       seize = false;
       holder = undefined;
       toldConflict = undefined;
@@ -245,7 +246,7 @@ export function createSession(parts: SessionParts): ViewingSession {
       if (again && step('retry')) return;
       seize = false;
       schedule(REFUSED_MS);
-      const conflict = `${active.coursewareId} ${active.openedAt} ${active.canTakeOver}`;
+      const conflict = active.openedAt + active.canTakeOver;
       const news = conflict !== toldConflict;
       toldConflict = conflict;
       if (news) emit('conflict', active);
@@ -258,8 +259,8 @@ export function createSession(parts: SessionParts): ViewingSession {
       step('lost');
     } else {
       const kind = kindOf(status, code);
-      const willRetry = kind === 'unauthorized' ? parts.refreshable : /^(net|ser|rate)/.test(kind);
-      if (willRetry) schedule(Math.max(backoff(failures++, Math.random()), retryAfterMs));
+      const willRetry = kind === 'unauthorized' ? refreshable : /^(net|ser|rate)/.test(kind);
+      if (willRetry) schedule(Math.max(backoff(failures++), retryAfterMs ?? 0));
       else step('denied');
       const news = told !== kind;
       told = kind;

@@ -1,5 +1,4 @@
 import type { WatchEvents } from '../events.ts';
-import type { PageTurns } from '../lifecycle/page.ts';
 import type { MediaLike } from '../media/media-source.ts';
 import type { ViewingState } from '../protocol.ts';
 import type { Source } from '../source.ts';
@@ -35,6 +34,11 @@ export class PuppetSource implements Source {
   }
 }
 
+/** Turns in the life of the page, as its events tell them. */
+type PageTurns = Readonly<
+  Record<'visibility' | 'leave' | 'restore' | 'freeze' | 'resume' | 'online', () => void>
+>;
+
 /** A watching with everything around it played: player, page, clock, network and service. */
 export interface Stage {
   clock: VirtualClock;
@@ -62,36 +66,40 @@ export function setStage(
     clock = createVirtualClock(),
     clientId = 'tab-1',
     player,
+    cover = (source) => source,
   }: {
     clock?: VirtualClock;
     clientId?: string;
     /** Watched in place of the puppet. */
     player?: MediaLike;
+    /** What is put around the puppet. */
+    cover?: (source: Source) => Source;
   } = {},
 ): Stage {
   const service = new ModelService(clock);
   const source = new PuppetSource();
   const nothing = () => {};
-  let page: PageTurns = {
-    visibility: nothing,
-    leave: nothing,
-    restore: nothing,
-    freeze: nothing,
-    resume: nothing,
-    online: nothing,
+  let hear: (event: Event) => void = nothing;
+  const page: PageTurns = {
+    visibility: () => hear(new Event('visibilitychange')),
+    leave: () => hear(new Event('pagehide')),
+    restore: () => hear(new Event('pageshow')),
+    freeze: () => hear(new Event('freeze')),
+    resume: () => hear(new Event('resume')),
+    online: () => hear(new Event('online')),
   };
   let hinted = nothing;
   let hints = 0;
   const watching = createWatching(
-    player ?? source,
+    player ?? cover(source),
     { endpoint: 'https://hours.example.org/', coursewareId: 'cw-1', token: 'good', ...options },
     {
       clock,
       fetch: service.fetch,
       clientId: async () => clientId,
       releaseClientId: nothing,
-      observePage(turns) {
-        page = turns;
+      observePage(hearing) {
+        hear = hearing;
         return nothing;
       },
       createSiblings(hear) {
@@ -106,9 +114,7 @@ export function setStage(
     clock,
     service,
     source,
-    get page() {
-      return page;
-    },
+    page,
     get hints() {
       return hints;
     },

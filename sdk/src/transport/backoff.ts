@@ -8,6 +8,6 @@ const LONGEST_MS = 60_000;
  * @param failures how many attempts have failed in a row before this one
  * @param chance a random number in [0, 1)
  */
-export function backoff(failures: number, chance: number): number {
+export function backoff(failures: number, chance = Math.random()): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** failures) * (1 - chance / 2);
 }

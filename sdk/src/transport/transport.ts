@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { EndRequest, Session } from '../protocol.ts';
+import type { EndRequest, Problem, Session } from '../protocol.ts';
+import { textOf } from '../text.ts';
 import { backoff } from './backoff.ts';
 
 /** A bearer token, or a function that gives one; it is asked again when the service answers 401 or 403. */
@@ -7,7 +8,7 @@ export type Token = string | (() => string | Promise<string>);
 
 /** The token without white space around it; undefined for what no `Authorization` header could carry. */
 export function bearerOf(token: unknown): string | undefined {
-  const text = typeof token === 'string' ? token.trim() : '';
+  const text = textOf(token);
   return /^[!-~]+$/.test(text) ? text : undefined;
 }
 
@@ -15,19 +16,21 @@ export function bearerOf(token: unknown): string | undefined {
 export interface Answer {
   status: number;
   /** The parsed JSON, as the contract has it for this status; empty if there was none; with status 0 a `detail`. */
-  body: unknown;
-  /** The service's wish (`Retry-After`) in ms, else 0. */
-  retryAfterMs: number;
+  body: object;
+  /** The service's wish (`Retry-After`) in ms, if it has one. */
+  retryAfterMs?: number;
 }
 
 export interface Transport {
+  /** Asks for the token ahead of the first request, which is not to wait for it. Never rejects. */
+  prepare(): void;
   /**
-   * Posts JSON below `/v1/sessions`. Never rejects.
+   * Posts JSON below `/v1/sessions`, with the learner's token. Never rejects; answers within 10 s.
    *
+   * @param path empty to open a session: the one request that must not outlive the page
    * @param body made at the last moment, so that it carries what is true when it leaves
-   * @param keepalive whether the request may outlive the page
    */
-  post(path: string, body: () => object, keepalive: boolean): Promise<Answer>;
+  post(path: string, body: () => object): Promise<Answer>;
   /**
    * Ends a session, also from a page that is closing. Never rejects; resolves when answered, or given up after
    * 91 s at the latest: six attempts of 10 s each, and up to 31 s between them.
@@ -39,7 +42,7 @@ export interface Transport {
 
 const TIMEOUT_MS = 10_000;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
-const END_ATTEMPTS = 6;
+const LAST_ATTEMPT = 5;
 
 export function createTransport(
   endpoint: string,
@@ -47,101 +50,96 @@ export function createTransport(
   { clock, fetch }: { clock: Clock; fetch: typeof globalThis.fetch },
 ): Transport {
   const sessions = `${endpoint.replace(/\/+$/, '')}/v1/sessions`;
-  let bearer: string | undefined;
+  let bearer: Promise<string | undefined> | undefined;
+
+  function forgetToken() {
+    bearer = undefined;
+  }
+
+  function bear() {
+    if (!bearer) {
+      bearer = (async () => bearerOf(typeof token === 'function' ? await token() : token))();
+      bearer.catch(forgetToken);
+    }
+    return bearer;
+  }
 
   async function ask(
     path: string,
     body: () => object,
-    keepalive: boolean,
+    bearing: boolean,
     signal: AbortSignal,
   ): Promise<Answer> {
-    for (let refreshed = typeof token === 'string'; ; refreshed = true) {
-      bearer ??= bearerOf(typeof token === 'string' ? token : await token());
-      if (!bearer) return { status: 401, body: { detail: 'there is no token' }, retryAfterMs: 0 };
+    for (let refreshable = typeof token === 'function'; ; refreshable = false) {
+      const own = bearing && (await bear());
+      if (bearing && !own) {
+        forgetToken();
+        return { status: 401, body: { detail: 'there is no token' } };
+      }
       const response = await fetch(sessions + path, {
         method: 'POST',
-        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        // Without any, a string goes out as text/plain and needs no preflight: a closing page could not wait for one.
+        headers: own ? { authorization: `Bearer ${own}`, 'content-type': 'application/json' } : {},
         body: JSON.stringify(body()),
         credentials: 'omit',
-        keepalive,
+        keepalive: !!path,
         signal,
       });
-      const { status } = response;
-      if (status === 401 || status === 403) bearer = undefined;
-      if (status === 401 && !refreshed) continue;
-      const answer = await response.json().catch(() => ({}));
+      const { status, headers } = response;
+      if (status === 401 || status === 403) forgetToken();
+      if (status === 401 && refreshable) continue;
+      const answer = (await response.json().catch(() => ({}))) as Partial<Problem>;
       // The header is out of reach on another origin that does not expose it; the problem repeats it.
       return {
         status,
         body: answer,
-        retryAfterMs: retryAfter(response.headers.get('retry-after') ?? answer.retryAfterSeconds),
+        retryAfterMs: retryAfter(headers.get('retry-after') ?? answer.retryAfterSeconds),
       };
     }
   }
 
-  /** Around everything, since a token function or a body may hang just as well as a network. */
-  async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** The time runs for everything, since a token function or a body may hang just as well as a network. */
+  function send(path: string, body: () => object, bearing: boolean): Promise<Answer> {
     const controller = new AbortController();
     let cancel = () => {};
     const late = new Promise<never>((_, reject) => {
       cancel = clock.after(TIMEOUT_MS, () => {
         controller.abort();
+        forgetToken();
         reject('no answer in time');
       });
     });
-    try {
-      return await Promise.race([work(controller.signal), late]);
-    } finally {
-      cancel();
-    }
-  }
-
-  /** Undefined: worth another attempt. Null: there is nothing more to be had. */
-  async function tryToEnd(url: string, body: string): Promise<Session | null | undefined> {
-    try {
-      return await inTime(async (signal) => {
-        const request = { method: 'POST', body, credentials: 'omit', keepalive: true, signal } as const;
-        const response = await fetch(url, request);
-        if (response.ok) return (await response.json()) as Session;
-        return response.status < 500 && response.status !== 429 ? null : undefined;
-      });
-    } catch {
-      // Offline, refused or silent: the page may live on and try again.
-    }
+    return Promise.race([ask(path, body, bearing, controller.signal), late])
+      .catch((error) => ({ status: 0, body: { detail: String(error) } }))
+      .finally(cancel);
   }
 
   return {
-    async post(path, body, keepalive) {
-      try {
-        return await inTime((signal) => ask(path, body, keepalive, signal));
-      } catch (error) {
-        return { status: 0, body: { detail: String(error) }, retryAfterMs: 0 };
-      }
-    },
+    prepare: bear,
+
+    post: (path, body) => send(path, body, true),
 
     async end(sessionId, body) {
-      const url = `${sessions}/${sessionId}/end`;
-      // A string goes out as text/plain, which needs no preflight: a closing page could not wait for one.
-      const text = JSON.stringify(body);
+      const path = `/${sessionId}/end`;
       if (!('keepalive' in Request.prototype)) {
-        navigator.sendBeacon(url, text);
+        navigator.sendBeacon(sessions + path, JSON.stringify(body));
         return;
       }
-      for (let attempt = 1; ; attempt++) {
-        const final = await tryToEnd(url, text);
-        if (final !== undefined || attempt === END_ATTEMPTS) return final ?? undefined;
-        await new Promise<void>((resolve) => clock.after(backoff(attempt - 1, Math.random()), resolve));
+      for (let attempt = 0; ; attempt++) {
+        const { status, body: final } = await send(path, () => body, false);
+        if ((final as Partial<Session>).sessionId) return final as Session;
+        // Offline, silent, or not the service: the page may live on and try again.
+        if ((status > 299 && status < 500 && status !== 429) || attempt === LAST_ATTEMPT) return;
+        await new Promise<void>((resolve) => clock.after(backoff(attempt), resolve));
       }
     },
 
-    forgetToken() {
-      bearer = undefined;
-    },
+    forgetToken,
   };
 }
 
 /** Seconds, or an HTTP date as proxies send it. */
 function retryAfter(value: string | number | undefined): number {
   const ms = Number(value) * 1000 || Date.parse(`${value}`) - Date.now();
-  return Math.min(Math.max(ms || 0, 0), LONGEST_RETRY_AFTER_MS);
+  return Math.min(ms || 0, LONGEST_RETRY_AFTER_MS);
 }

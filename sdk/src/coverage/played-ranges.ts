@@ -1,0 +1,60 @@
+import type { Reading } from '../source.ts';
+
+/** From and to, seconds into the media. */
+export type PlayedRange = [from: number, to: number];
+
+/** Which parts were played and are not known to the service yet. */
+export interface Coverage {
+  /** What to tell the service, at most 100 ranges; undefined if there is nothing new. */
+  report(): PlayedRange[] | undefined;
+  /** The service has what was reported last. */
+  kept(): void;
+}
+
+/** What one report may carry; of more, which takes a hundred seeks between two reports, the latest. */
+const MOST = 100;
+
+/** How much further than its time a position may move before that is a seek, in s: players tell it coarsely. */
+const LEEWAY_S = 1;
+
+/** Follows the position of what plays. Knows no page and no player. */
+export function createPlayedRanges(): Coverage & {
+  /** Takes what is presented at a moment, in ms on a monotonic clock. */
+  sample(at: number, reading: Reading): void;
+} {
+  let ranges: PlayedRange[] = [];
+  /** How many of them were reported last, and up to where. */
+  let reported = 0;
+  let upTo = 0;
+  let from: number | undefined;
+  let since = 0;
+
+  return {
+    sample(at, { state, position, rate = 1 }) {
+      const moved = (position ?? Number.NaN) - (from ?? Number.NaN);
+      if (moved > 0 && moved <= ((at - since) / 1_000) * rate + LEEWAY_S) add(position as number, moved);
+      from = state === 'playing' ? position : undefined;
+      since = at;
+    },
+    report() {
+      reported = ranges.length;
+      upTo = ranges.at(-1)?.[1] ?? 0;
+      return reported > 0 ? ranges.map(([from, to]) => [from, to]) : undefined;
+    },
+    kept() {
+      const last = ranges[reported - 1];
+      ranges = ranges.slice(reported);
+      reported = 0;
+      if (last && last[1] > upTo) ranges.unshift([upTo, last[1]]);
+    },
+  };
+
+  function add(to: number, moved: number) {
+    const last = ranges.at(-1);
+    if (last && last[1] === from) last[1] = to;
+    else ranges.push([to - moved, to]);
+    if (ranges.length <= MOST) return;
+    ranges.shift();
+    reported = Math.max(0, reported - 1);
+  }
+}
