@@ -27,7 +27,7 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
     const { pathname, searchParams } = new URL(url, 'http://lab');
     const send = (type: string, body: string | Buffer) => answer(response, type, body);
     const html = (body: string) => send('text/html', head + body);
-    const scripts = '<script src="/watchledger.iife.js"></script><script src="/lab.js"></script>';
+    const scripts = '<script type="module" src="/lab.js"></script>';
     switch (pathname) {
       case '/video':
         return html(`${video(searchParams.get('src') ?? '/clip.webm')}${scripts}`);
@@ -39,7 +39,7 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
         );
       case '/inner':
         return html(
-          `${video('/clip.webm')}<script src="/watchledger.iife.js"></script><script src="/inner.js"></script>`,
+          `${video('/clip.webm')}<script type="module" src="/inner.js"></script>`,
         );
       case '/away':
         return html('<p>Elsewhere</p>');
@@ -47,15 +47,15 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
         return send('text/javascript', `const service = ${JSON.stringify(service())};\n${script}`);
       case '/inner.js':
         return send('text/javascript', innerScript);
-      case '/watchledger.iife.js':
-        return send('text/javascript', file('dist/watchledger.iife.js'));
+      case '/watchledger.js':
+        return send('text/javascript', file('dist/watchledger.js'));
       case '/token':
         return send('text/plain', token(searchParams.get('learner') ?? ''));
       case '/clip.webm':
       case '/other.webm':
         return send('video/webm', clip);
       case '/stalling.webm':
-        return stall(response, clip);
+        return stall(response, file('../services/pages/media/demo.webm'));
       default:
         response.writeHead(204).end();
     }
@@ -77,25 +77,26 @@ function answer(response: ServerResponse, type: string, body: string | Buffer): 
   response.end(body);
 }
 
-/** The start of the clip, six seconds of nothing, and the rest. */
+/** The first tenth of a clip, some seven seconds, then nothing for as long as it takes to play and miss more. */
 async function stall(response: ServerResponse, clip: Buffer): Promise<void> {
-  const start = Math.floor(clip.length / 12);
+  const start = Math.floor(clip.length / 10);
   response.writeHead(200, { 'Content-Type': 'video/webm', 'Content-Length': clip.length });
   response.write(clip.subarray(0, start));
-  await pause(6_000);
+  await pause(12_000);
   response.end(clip.subarray(start));
 }
 
 /** Watches what the page has, and keeps what the SDK measured through reloads of the tab. */
 const script = `
+import { documentViewer, frameSource, watch } from '/watchledger.js';
 const { searchParams: asked } = new URL(location);
 const learner = asked.get('learner');
 const video = document.querySelector('video');
 const frame = document.querySelector('iframe');
 const source = video ?? (frame
-  ? WatchLedger.frameSource(frame, new URL(frame.src).origin)
-  : WatchLedger.documentViewer(document, { idleMs: Number(asked.get('idle') ?? 300000) }));
-const watching = WatchLedger.watch(source, {
+  ? frameSource(frame, new URL(frame.src).origin)
+  : documentViewer(document, { idleMs: Number(asked.get('idle') ?? 300000) }));
+const watching = watch(source, {
   endpoint: service,
   coursewareId: asked.get('courseware') ?? 'lab',
   token: async () => (await fetch('/token?learner=' + learner)).text(),
@@ -107,4 +108,7 @@ addEventListener('pagehide', () => sessionStorage.setItem(KEY, lab.measured()));
 document.querySelector('button')?.addEventListener('click', () => video.requestPictureInPicture());
 `;
 
-const innerScript = `WatchLedger.shareSource(document.querySelector('video'), new URL(location).searchParams.get('around'));`;
+const innerScript = `
+import { shareSource } from '/watchledger.js';
+shareSource(document.querySelector('video'), new URL(location).searchParams.get('around'));
+`;

@@ -100,7 +100,10 @@ export const stories: readonly Story[] = [
     'a stall by a slow server',
     async (tab) => {
       await tab.play();
-      await pause(11 * SECOND);
+      await tab.page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 4) < 3);
+      await pause(SECOND);
+      await tab.page.waitForFunction(() => document.querySelector('video')?.readyState === 4);
+      await pause(2 * SECOND);
     },
     '/stalling.webm',
   ),
