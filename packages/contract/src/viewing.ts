@@ -31,11 +31,12 @@ const position = mediaSecond.optional().meta({
 
 const playedRange = z
   .tuple([mediaSecond, mediaSecond], { error: otherwise('must be a pair [from, to]') })
-  .refine(([from, to]) => from < to, { path: [1], message: 'must be more than from' });
+  .refine(([from, to]) => from < to, { path: [1], message: 'must be more than from' })
+  .meta({ minItems: 2, maxItems: 2, description: '`[from, to]`, in seconds; `from` is less than `to`.' });
 
 const played = z.array(playedRange).max(100, 'must have at most 100 ranges').optional().meta({
   description:
-    'Which parts of the media were played and not acknowledged yet: pairs `[from, to]` of seconds into it. Repeats are harmless; it earns nothing. The answer then tells the courseware’s `coverageSeconds` and `resumeAt`.',
+    'Which parts of the media were played and not acknowledged yet. Repeats are harmless; it earns nothing. The answer then tells the courseware’s `coverageSeconds` and `resumeAt`.',
 });
 
 /** `POST /v1/sessions` */
@@ -128,11 +129,11 @@ export const Session = z
       remainingSeconds: WholeNumber,
       coverageSeconds: WholeNumber.optional().meta({
         description:
-          'How much of the media the learner has played, in all sessions, each part once. In the answer to an opening, for the current session, and to a report with `played`.',
+          'How much of the media the learner has played, in all sessions, each part once. Told of a session that is opened or asked for, and in answer to a report with `played`; absent elsewhere.',
       }),
       resumeAt: z.number().min(0).nullable().optional().meta({
         description:
-          'Where to go on from, in seconds into the media; null: nothing was played yet, or all to the end. Where `coverageSeconds` is.',
+          'Where to go on from, in seconds into the media; null: nothing was played yet, or it was played to the end. Told together with `coverageSeconds`.',
       }),
     }),
     online: z.object({

@@ -10,7 +10,7 @@ import type { PostgresTransaction } from '../database/transact-postgres.ts';
 import { coverage } from '../schema/postgres.ts';
 import { type CoverageRow, toCoverage, toRow } from './rows.ts';
 
-/** What a report tells, and of whom. */
+/** What reports tell, and of whom. */
 export interface Report {
   readonly learnerId: LearnerId;
   readonly coursewareId: CoursewareId;
@@ -22,8 +22,8 @@ export const keyOf = ({ learnerId, coursewareId }: Omit<Report, 'more'>): string
   `${learnerId} ${coursewareId}`;
 
 /**
- * Adds what reports tell to the rows that are there, by key. Rows that another transaction holds are passed over with
- * `skipLocked`, so that this waits for nobody.
+ * Adds what reports tell, of each learner and courseware one, to the rows that are there, and answers these by key.
+ * Rows that another transaction holds are passed over with `skipLocked`, so that this waits for nobody.
  *
  * By hand: drizzle cannot say `unnest` of several arrays, and two statements for n rows are what makes it cheap.
  */
@@ -32,17 +32,15 @@ export async function addToRows(
   reports: readonly Report[],
   { skipLocked }: { readonly skipLocked: boolean },
 ): Promise<Map<string, Coverage>> {
-  const byKey = Map.groupBy(reports, keyOf);
-  const asked = [...byKey.values()].flatMap((some) => some.slice(0, 1));
   const { rows } = await client.query<Locked>({
     name: skipLocked ? 'lock_free_coverage' : 'lock_coverage',
     text: `${lockStatement}${skipLocked ? ' skip locked' : ''}`,
-    values: [asked.map(({ learnerId }) => learnerId), asked.map(({ coursewareId }) => coursewareId)],
+    values: [reports.map(({ learnerId }) => learnerId), reports.map(({ coursewareId }) => coursewareId)],
   });
-  const added = rows.map((row) => {
-    const some = byKey.get(keyOf(row)) ?? [];
-    const all = some.reduce((known, { more }) => withMore(known, more), toCoverage(numbersIn(row)));
-    return { ...row, ...toRow(all), all };
+  const known = new Map(rows.map((row) => [keyOf(row), toCoverage(numbersIn(row))]));
+  const added = reports.flatMap((report) => {
+    const before = known.get(keyOf(report));
+    return before === undefined ? [] : [{ ...report, all: withMore(before, report.more) }];
   });
   if (added.length > 0) {
     const column = (of: (each: (typeof added)[number]) => unknown) => added.map(of);
@@ -52,24 +50,25 @@ export async function addToRows(
       values: [
         column(({ learnerId }) => learnerId),
         column(({ coursewareId }) => coursewareId),
-        column(({ ranges }) => JSON.stringify(ranges)),
-        column(({ positionMs }) => positionMs),
-        column(({ toldAt }) => toldAt),
+        column(({ all }) => JSON.stringify(all.ranges)),
+        column(({ all }) => all.place?.positionMs ?? null),
+        column(({ all }) => all.place?.toldAt ?? null),
       ],
     });
   }
   return new Map(added.map((each) => [keyOf(each), each.all]));
 }
 
-/** Adds what one report tells, to a row that may not be there yet or that is held just now. */
+/** Adds to a row that may not be there yet, or that another transaction holds just now. */
 export async function addAlone(transaction: PostgresTransaction, report: Report): Promise<Coverage> {
-  const { learnerId, coursewareId, more } = report;
+  const { learnerId, coursewareId } = report;
   await transaction.orm
     .insert(coverage)
     .values({ learnerId, coursewareId, ...toRow(nothingCovered) })
     .onConflictDoNothing();
-  const added = await addToRows(transaction, [report], { skipLocked: false });
-  return added.get(keyOf(report)) ?? more;
+  const [all] = (await addToRows(transaction, [report], { skipLocked: false })).values();
+  if (all === undefined) throw new Error('a row of coverage is gone');
+  return all;
 }
 
 interface Locked {

@@ -1,4 +1,4 @@
-import type { Coverage } from '@watchledger/rules';
+import { type Coverage, withMore } from '@watchledger/rules';
 import { and, eq, sql } from 'drizzle-orm';
 import { createLanes } from '../database/lanes.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
@@ -14,12 +14,13 @@ export interface PostgresCoverageOptions {
   readonly heartbeats?: PostgresDatabase;
 }
 
+/** What waits for the next transaction; more of the same learner and courseware joins it. */
 interface Waiting extends Report {
-  resolve(all: Coverage): void;
-  reject(reason: unknown): void;
+  more: Coverage;
+  readonly answer: PromiseWithResolvers<Coverage>;
 }
 
-/** Reports that are stored together at most. */
+/** Rows of one transaction at most. */
 const maxBatch = 1_000;
 
 /** Coverage in PostgreSQL: one transaction for all reports that wait at the same time. */
@@ -37,34 +38,39 @@ export function createPostgresCoverage(
       ),
     )
     .prepare('coverage_of_learner');
+  const waiting = new Map<string, Waiting>();
   const inTurn = createTurns();
   /** One at a time: two could want the same row. */
   const together = createLanes<Waiting>(1, maxBatch, async (batch) => {
+    for (const each of batch) waiting.delete(keyOf(each));
     try {
       const added = await transactPostgres(heartbeats, (transaction) =>
         addToRows(transaction, batch, { skipLocked: true }),
       );
-      for (const waiting of batch) {
-        const all = added.get(keyOf(waiting));
-        if (all === undefined) alone(waiting);
-        else waiting.resolve(all);
-      }
+      for (const each of batch) each.answer.resolve(added.get(keyOf(each)) ?? alone(each));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const { answer } of batch) answer.reject(error);
     }
   });
 
-  function alone(waiting: Waiting): void {
-    inTurn(waiting.learnerId, () =>
-      transactPostgres(database, (transaction) => addAlone(transaction, waiting)),
-    ).then(waiting.resolve, waiting.reject);
-  }
+  const alone = (report: Report): Promise<Coverage> =>
+    inTurn(keyOf(report), () => transactPostgres(database, (transaction) => addAlone(transaction, report)));
 
   return {
     get: (learnerId, coursewareId) =>
       answeringPostgres(async () => toCoverage((await row.execute({ learnerId, coursewareId }))[0])),
 
-    add: (learnerId, coursewareId, more) =>
-      new Promise((resolve, reject) => together.add([{ learnerId, coursewareId, more, resolve, reject }])),
+    add: (learnerId, coursewareId, more) => {
+      const key = keyOf({ learnerId, coursewareId });
+      const before = waiting.get(key);
+      if (before !== undefined) {
+        before.more = withMore(before.more, more);
+        return before.answer.promise;
+      }
+      const entry: Waiting = { learnerId, coursewareId, more, answer: Promise.withResolvers() };
+      waiting.set(key, entry);
+      together.add([entry]);
+      return entry.answer.promise;
+    },
   };
 }
