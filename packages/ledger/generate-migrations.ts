@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 generate('sqlite', (sql) =>
   // Written at every heartbeat and found by their key alone: clustered on it, a write costs a tenth less.
-  ['sessions', 'session_days', 'session_turns'].reduce(
+  ['sessions', 'session_days', 'session_turns', 'coverage'].reduce(
     (text, table) => created(text, table, 'WITHOUT ROWID'),
     sql,
   ),
@@ -17,10 +17,14 @@ generate('sqlite', (sql) =>
 generate('postgres', (sql) =>
   // Room for a heartbeat's new row version beside the old one, so that no index is touched; and a vacuum every
   // few million rows: a fifth of half a billion would be too late.
-  created(
+  ['sessions', 'coverage'].reduce(
+    (text, table) =>
+      created(
+        text,
+        table,
+        'WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_insert_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.01)',
+      ),
     sql,
-    'sessions',
-    'WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_insert_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.01)',
   ),
 );
 

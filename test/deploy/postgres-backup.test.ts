@@ -53,6 +53,7 @@ const rows = [
     20000, n, 'playing', case when n % 2 = 0 then 7200000 end, case when n % 2 = 0 then 'ended' end, n
     from generate_series(1, 500) n`,
   `insert into session_turns select session_id, 2, 1, 0, 0, 'playing', 'paused' from sessions limit 1`,
+  `insert into coverage values ('u1', 'cw-1', '[[0, 9007199254740991]]', 7, 8)`,
   `insert into session_days select session_id, 19999, 3600000 from sessions`,
   `insert into policies (in_force_from, policy) values (0, '{ "goal": "100h" }')`,
   `insert into revisions values ('facts', 9007199254740991)`,
@@ -100,7 +101,7 @@ test('a dump of the guide brings every row, index and trigger back', async () =>
     Object.values(content)
       .map(({ length }) => length)
       .sort(),
-  ).toEqual([1, 1, 1, 1, 1, 500, 500, 500]);
+  ).toEqual([1, 1, 1, 1, 1, 1, 500, 500, 500]);
   expect(await contentOf(restored)).toEqual(content);
   expect(await schemaOf(restored)).toEqual(await schemaOf(url));
 });

@@ -111,6 +111,10 @@ const notId = [
 ];
 const notTitle = [...notText, '', '   ', `a${nul}b`, 'a\nb', 'a\u007fb', 'x'.repeat(501), '\ud800'];
 const claim = { watchedMs: notAmount };
+const playback = {
+  position: [...notNumber, -1, 1e308, -1e308],
+  played: [null, '1', '', true, 7, {}, Array(101).fill([0, 1])],
+};
 const courseware = {
   title: notTitle,
   kind: [...notText, '', 'film', 'VIDEO', 'video '],
@@ -139,12 +143,12 @@ const routes: readonly Route[] = [
     name: 'a heartbeat',
     method: 'POST',
     path: () => `${sessionPath()}/heartbeats`,
-    good: () => ({ watchedMs: 0, state: 'playing', position: 1, rate: 1 }),
+    good: () => ({ watchedMs: 0, state: 'playing', position: 1, played: [[0, 1]], rate: 1 }),
     required: ['watchedMs', 'state'],
     bad: {
       ...claim,
       state: [...notText, '', 'PLAYING', 'asleep', `playing${nul}`, '__proto__', 'constructor'],
-      position: [...notNumber, -1, 1e308, -1e308],
+      ...playback,
       rate: [...notNumber, 101, -101, 1e308],
     },
   },
@@ -152,9 +156,9 @@ const routes: readonly Route[] = [
     name: 'ending with the bearer',
     method: 'POST',
     path: () => `${sessionPath()}/end`,
-    good: () => ({ watchedMs: 0 }),
+    good: () => ({ watchedMs: 0, position: 1, played: [[0, 1]] }),
     required: [],
-    bad: claim,
+    bad: { ...claim, ...playback },
   },
   {
     name: 'ending with the end token',
@@ -163,7 +167,7 @@ const routes: readonly Route[] = [
     type: 'text/plain',
     good: () => ({ endToken: viewing.session.endToken, watchedMs: 0 }),
     required: ['endToken'],
-    bad: { ...claim, endToken: [...notText, '', 'x'.repeat(513)] },
+    bad: { ...claim, ...playback, endToken: [...notText, '', 'x'.repeat(513)] },
   },
   {
     name: 'putting courseware',
@@ -182,6 +186,26 @@ const routes: readonly Route[] = [
     bad: courseware,
   },
 ];
+
+test('a range that cannot have been played is named by its place', async () => {
+  const badRanges: readonly [unknown, string][] = [
+    ...[null, 7, '0-1', {}, [], [1], [1, 2, 3], [[0, 1]]].map((range) => [range, ''] as [unknown, string]),
+    ...[...notNumber, -1, 1e308].map((from) => [[from, 2], '/0'] as [unknown, string]),
+    ...[...notNumber, -1, 0, 1, 1e308].map((to) => [[1, to], '/1'] as [unknown, string]),
+  ];
+  for (const [range, place] of badRanges) {
+    for (const what of ['heartbeats', 'end']) {
+      const body = JSON.stringify({ watchedMs: 0, state: 'playing', played: [[0, 1], range] });
+      const headers = { 'Content-Type': 'application/json' };
+      const problem = problemIn(
+        await sendBad({ method: 'POST', path: `${sessionPath()}/${what}`, headers, body }),
+      );
+      expect([body, problem.status]).toEqual([body, 400]);
+      const paths = problem.errors?.map(({ path }) => path);
+      expect([body, paths]).toEqual([body, expect.arrayContaining([`/played/1${place}`])]);
+    }
+  }
+});
 
 describe.each(routes)('$name', ({ method, path, type = 'application/json', good, required, bad }) => {
   const post = (body: RawRequest['body'], headers: Record<string, string> = { 'Content-Type': type }) =>

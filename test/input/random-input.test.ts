@@ -31,6 +31,11 @@ const awkward = fc.oneof(
     '__proto__',
   ),
   fc.constantFrom<unknown>('film', 'playing', 'video', 'tab-1', 1_000, 0, 1),
+  fc.array(fc.array(fc.oneof(fc.double(), fc.nat(), fc.jsonValue()), { maxLength: 3 })),
+  fc.array(
+    fc.tuple(fc.nat(9_000), fc.nat(9_000)).map(([from, length]) => [from / 7, (from + length + 1) / 7]),
+    { maxLength: 120 },
+  ),
   fc.jsonValue(),
 );
 const members = [
@@ -40,6 +45,7 @@ const members = [
   'watchedMs',
   'state',
   'position',
+  'played',
   'rate',
   'endToken',
   'title',

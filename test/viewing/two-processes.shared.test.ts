@@ -86,3 +86,19 @@ test('two processes share the lock and the ledger', async () => {
   const carried = await callers[1]?.post(path, { watchedMs: 3_600_000, state: 'playing', position: 1 });
   expect([carried?.status, carried?.body]).toMatchObject([200, { state: 'active' }]);
 });
+
+test('of what a learner’s pages tell two processes at once nothing is lost', async () => {
+  const sites = await startTwo();
+  const viewing = await sites[0].page('u1').watch('film');
+  const path = `/v1/sessions/${viewing.session.sessionId}/heartbeats`;
+  const told = await Promise.all(
+    times(40).map((n) =>
+      sites[n % 2 === 0 ? 0 : 1]
+        .page('u1')
+        .caller.post(path, { watchedMs: 0, state: 'playing', played: [[n * 10, n * 10 + 1]] }),
+    ),
+  );
+  expect(told.map(({ status }) => status)).toEqual(times(40).map(() => 200));
+  const { body } = await sites[1].page('u1').caller.get('/v1/sessions/current');
+  expect(body).toMatchObject({ courseware: { coverageSeconds: 40, resumeAt: null } });
+});

@@ -4,6 +4,8 @@ import {
   ClientId,
   CoursewareFields,
   CreditsQuery,
+  EndSession,
+  EndSessionByToken,
   Heartbeat,
   LearnerId,
   PatchCourseware,
@@ -96,6 +98,44 @@ describe('a message', () => {
     ['7200', 'must be a whole number of seconds'],
   ])('has limits in whole seconds: not %j (R4)', (limitSeconds, message) => {
     expect(faultsOf(PatchCourseware, { limitSeconds })).toEqual([`/limitSeconds ${message}`]);
+  });
+
+  it.each([
+    ['a heartbeat', Heartbeat, { watchedMs: 1, state: 'playing' }],
+    ['an end', EndSession, {}],
+    ['an end by its secret', EndSessionByToken, { endToken: 'secret' }],
+  ])('of %s may tell what was played, in pairs of seconds', (_, schema, message) => {
+    const faults = (played: unknown) => faultsOf(schema, { ...message, played });
+    const hundred = Array.from({ length: 100 }, (_, nth) => [nth, nth + 0.5]);
+    for (const good of [[], [[0, 1e9]], hundred]) expect(faults(good)).toEqual([]);
+    expect(faults([...hundred, [1, 2]])).toEqual(['/played must have at most 100 ranges']);
+    expect(faults([1, 2])).toEqual([
+      '/played/0 must be a pair [from, to]',
+      '/played/1 must be a pair [from, to]',
+    ]);
+    expect(faults([[1], [1, 2, 3], null]).map((fault) => fault.split(' ')[0])).toEqual([
+      '/played/0',
+      '/played/1',
+      '/played/2',
+    ]);
+    const [badPairs, words] = [
+      [
+        [-1, 1],
+        [0, 1e9 + 1],
+        [2, 2],
+        [3, 2],
+        ['0', 1],
+      ],
+      [
+        '/played/0/0 must not be negative',
+        '/played/1/1 must be at most 1000000000',
+        '/played/2/1 must be more than from',
+        '/played/3/1 must be more than from',
+        '/played/4/0 must be a number',
+      ],
+    ];
+    expect(faults(badPairs)).toEqual(words);
+    expect(faults('0-1')).toEqual(['/played must be a list']);
   });
 
   it('may repeat a learner in a query or name one', () => {

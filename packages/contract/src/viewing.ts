@@ -22,6 +22,23 @@ const watchedMs = z
     description: 'The client’s claim: what was watched since the session opened, in total (R2).',
   });
 
+/** Seconds into the media, with fractions. */
+const mediaSecond = z.number().min(0, 'must not be negative').max(1e9, 'must be at most 1000000000');
+
+const position = mediaSecond.optional().meta({
+  description: 'Seconds into the media; it neither adds nor takes time. With `played`: where to go on from.',
+});
+
+const playedRange = z
+  .tuple([mediaSecond, mediaSecond], { error: otherwise('must be a pair [from, to]') })
+  .refine(([from, to]) => from < to, { path: [1], message: 'must be more than from' })
+  .meta({ minItems: 2, maxItems: 2, description: '`[from, to]`, in seconds; `from` is less than `to`.' });
+
+const played = z.array(playedRange).max(100, 'must have at most 100 ranges').optional().meta({
+  description:
+    'Which parts of the media were played and not acknowledged yet. Repeats are harmless; it earns nothing. The answer then tells the courseware’s `coverageSeconds` and `resumeAt`.',
+});
+
 /** `POST /v1/sessions` */
 export const OpenSession = z
   .object({
@@ -40,12 +57,8 @@ export const Heartbeat = z
   .object({
     watchedMs,
     state: PlayState,
-    position: z
-      .number()
-      .min(0, 'must not be negative')
-      .max(1e9, 'must be at most 1000000000')
-      .optional()
-      .meta({ description: 'Seconds into the media; it neither adds nor takes time.' }),
+    position,
+    played,
     rate: z
       .number()
       .min(-100, 'must be from -100 to 100')
@@ -58,7 +71,7 @@ export type Heartbeat = z.infer<typeof Heartbeat>;
 
 /** `POST /v1/sessions/{id}/end` with the learner's token. */
 export const EndSession = z
-  .object({ watchedMs: watchedMs.optional() })
+  .object({ watchedMs: watchedMs.optional(), position, played })
   .meta({ id: 'EndSession', description: 'Unknown members are ignored.' });
 export type EndSession = z.infer<typeof EndSession>;
 
@@ -67,6 +80,8 @@ export const EndSessionByToken = z
   .object({
     endToken: z.string().min(1, 'must not be empty').max(512, 'is too long'),
     watchedMs: watchedMs.optional(),
+    position,
+    played,
   })
   .meta({ id: 'EndSessionByToken', description: 'Unknown members are ignored.' });
 export type EndSessionByToken = z.infer<typeof EndSessionByToken>;
@@ -112,6 +127,14 @@ export const Session = z
       limitSeconds: WholeNumber,
       creditedSeconds: WholeNumber,
       remainingSeconds: WholeNumber,
+      coverageSeconds: WholeNumber.optional().meta({
+        description:
+          'How much of the media the learner has played, in all sessions, each part once. Told of a session that is opened or asked for, and in answer to a report with `played`; absent elsewhere.',
+      }),
+      resumeAt: z.number().min(0).nullable().optional().meta({
+        description:
+          'Where to go on from, in seconds into the media; null: nothing was played yet, or it was played to the end. Told together with `coverageSeconds`.',
+      }),
     }),
     online: z.object({
       year: z.int(),

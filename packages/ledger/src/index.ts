@@ -2,6 +2,9 @@ export type { AuditEntry, AuditedChange, AuditedValue, Authorship } from './audi
 export * from './courseware/port.ts';
 export { createPostgresCourseware } from './courseware/postgres.ts';
 export { createSqliteCourseware } from './courseware/sqlite.ts';
+export * from './coverage/port.ts';
+export { createPostgresCoverage } from './coverage/postgres.ts';
+export { createSqliteCoverage } from './coverage/sqlite.ts';
 export * from './credits/port.ts';
 export { createPostgresCredits } from './credits/postgres.ts';
 export { createSqliteCredits } from './credits/sqlite.ts';

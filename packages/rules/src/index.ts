@@ -1,6 +1,8 @@
 export * from './acceptance.ts';
 export * from './calendar.ts';
 export * from './civil-day.ts';
+export * from './coverage/coverage.ts';
+export * from './coverage/ranges.ts';
 export * from './credits/context.ts';
 export * from './credits/facts.ts';
 export { creditsOfYear, foldCredits, foldSortedCredits, type LearnerCredits } from './credits/fold.ts';

@@ -14,7 +14,13 @@ import type {
   Session,
   SessionTimeline,
 } from '@watchledger/contract';
-import type { AllowedCourseware, CreditsSearch, IfMatch, TaggedCourseware } from '@watchledger/usecases';
+import type {
+  AllowedCourseware,
+  CreditsSearch,
+  IfMatch,
+  Playback,
+  TaggedCourseware,
+} from '@watchledger/usecases';
 import type { VerifyToken } from './access/principal.ts';
 import type { Meters } from './operations/meters.ts';
 
@@ -56,28 +62,32 @@ export interface ViewingUseCases {
     readonly takeOver?: boolean | undefined;
     readonly allowedCourseware: AllowedCourseware;
   }): Promise<{ readonly session: Session; readonly endToken: string }>;
-  heartbeat(input: {
-    readonly sessionId: string;
-    readonly learnerId: string;
-    /** The claim in milliseconds, cumulative (R2). */
-    readonly watchedMs: number;
-    readonly state: PlayState;
-    /** Seconds into the media. */
-    readonly position?: number | undefined;
-    readonly rate?: number | undefined;
-    readonly allowedCourseware: AllowedCourseware;
-  }): Promise<Session>;
-  endSession(input: {
-    readonly sessionId: string;
-    readonly learnerId: string;
-    readonly watchedMs?: number | undefined;
-    readonly allowedCourseware: AllowedCourseware;
-  }): Promise<Session>;
-  endSessionByToken(input: {
-    readonly sessionId: string;
-    readonly endToken: string;
-    readonly watchedMs?: number | undefined;
-  }): Promise<Session>;
+  heartbeat(
+    input: Playback & {
+      readonly sessionId: string;
+      readonly learnerId: string;
+      /** The claim in milliseconds, cumulative (R2). */
+      readonly watchedMs: number;
+      readonly state: PlayState;
+      readonly rate?: number | undefined;
+      readonly allowedCourseware: AllowedCourseware;
+    },
+  ): Promise<Session>;
+  endSession(
+    input: Playback & {
+      readonly sessionId: string;
+      readonly learnerId: string;
+      readonly watchedMs?: number | undefined;
+      readonly allowedCourseware: AllowedCourseware;
+    },
+  ): Promise<Session>;
+  endSessionByToken(
+    input: Playback & {
+      readonly sessionId: string;
+      readonly endToken: string;
+      readonly watchedMs?: number | undefined;
+    },
+  ): Promise<Session>;
   currentSession(input: {
     readonly learnerId: string;
     readonly allowedCourseware: AllowedCourseware;

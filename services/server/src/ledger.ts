@@ -1,12 +1,15 @@
 import {
   type CoursewareLedger,
+  type CoverageLedger,
   type CreditsLedger,
   createGroupCommit,
   createPostgresCourseware,
+  createPostgresCoverage,
   createPostgresCredits,
   createPostgresPolicies,
   createPostgresViewing,
   createSqliteCourseware,
+  createSqliteCoverage,
   createSqliteCredits,
   createSqlitePolicies,
   createSqliteViewing,
@@ -36,6 +39,7 @@ export interface Ledger {
   readonly viewing: ViewingLedger;
   readonly courseware: CoursewareLedger;
   readonly credits: CreditsLedger;
+  readonly coverage: CoverageLedger;
   readonly policies: PolicyLedger;
   /** Resolves when the database takes writes; rejects with `LedgerUnavailable`. */
   probe(): Promise<void>;
@@ -95,6 +99,7 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
     viewing: servedWhile(share, viewing),
     courseware: servedWhile(share, createPostgresCourseware(writer)),
     credits: servedWhile(share, createPostgresCredits(writer, calendar, reader)),
+    coverage: servedWhile(share, createPostgresCoverage(writer, { heartbeats })),
     policies: servedWhile(share, createPostgresPolicies(writer)),
     probe: () => mustBeServed(share).then(() => probe(writer)),
     wanted: replicaUrl === null ? [] : [replicaProbe(reader)],
@@ -158,6 +163,7 @@ function openFile(
     viewing: createSqliteViewing(writer, commits),
     courseware: createSqliteCourseware(writer),
     credits: createSqliteCredits(writer, calendar, reader),
+    coverage: createSqliteCoverage(writer, commits),
     policies: createSqlitePolicies(writer),
     probe: () => commits.commit('', () => rewriteUserVersion(writer)),
     wanted: [],

@@ -106,7 +106,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   closing.add(() => observability.close());
   const { onCommit } = observability;
   const ledger = observability.ledger(await openLedger({ configuration, calendar, log, onCommit }, closing));
-  const { viewing, courseware, credits, policies } = ledger;
+  const { viewing, courseware, credits, coverage, policies } = ledger;
   const lock = observability.lock(await openLock({ redis, calendar, terms, log }, closing));
   const now = wallClock;
   const policyInForce = createPolicyInForce({ policies, courseware, policy });
@@ -135,6 +135,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
       viewing,
       courseware,
       credits,
+      coverage,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
     credits: {

@@ -23,6 +23,16 @@ CREATE TABLE "courseware" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "coverage" (
+	"learner_id" text COLLATE "C" NOT NULL,
+	"courseware_id" text COLLATE "C" NOT NULL,
+	"ranges" jsonb NOT NULL,
+	"position_ms" bigint,
+	"told_at" bigint,
+	CONSTRAINT "coverage_learner_id_courseware_id_pk" PRIMARY KEY("learner_id","courseware_id"),
+	CONSTRAINT "coverage_position_was_told" CHECK (position_ms is null or told_at is not null)
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_insert_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.01);
+--> statement-breakpoint
 CREATE TABLE "learners" (
 	"learner_id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"first_seen_at" bigint NOT NULL

@@ -24,6 +24,16 @@ CREATE TABLE `courseware` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `coverage` (
+	`learner_id` text NOT NULL,
+	`courseware_id` text NOT NULL,
+	`ranges` text NOT NULL,
+	`position_ms` integer,
+	`told_at` integer,
+	PRIMARY KEY(`learner_id`, `courseware_id`),
+	CONSTRAINT "coverage_position_was_told" CHECK(position_ms is null or told_at is not null)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `learners` (
 	`learner_id` text PRIMARY KEY NOT NULL,
 	`first_seen_at` integer NOT NULL

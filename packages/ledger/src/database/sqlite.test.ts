@@ -61,7 +61,7 @@ describe('opening the database', () => {
       .prepare("select name from pragma_table_list where wr = 1 and schema = 'main' order by name")
       .pluck()
       .all();
-    expect(withoutRowid).toEqual(['session_days', 'session_turns', 'sessions']);
+    expect(withoutRowid).toEqual(['coverage', 'session_days', 'session_turns', 'sessions']);
   });
 
   test('again changes nothing', () => {

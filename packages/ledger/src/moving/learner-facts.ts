@@ -8,7 +8,7 @@ export interface LearnerFacts {
   readonly sessions: number;
   /** Of those sessions, the latest day of each and the earlier ones. */
   readonly sessionDays: number;
-  /** SHA-256 of every column of the learner, of their sessions, and of the days and turns of those. */
+  /** SHA-256 of every column of the learner, of their sessions, of the days and turns of those, and of coverage. */
   readonly checksum: string;
 }
 
@@ -16,9 +16,16 @@ const learners = movableTable('learners');
 const sessions = movableTable('sessions');
 const sessionDays = movableTable('session_days');
 const sessionTurns = movableTable('session_turns');
+const coverage = movableTable('coverage');
 
 /** The tables whose rows belong to one learner. */
-export const tablesOfLearners: readonly MovableTable[] = [learners, sessions, sessionDays, sessionTurns];
+export const tablesOfLearners: readonly MovableTable[] = [
+  learners,
+  sessions,
+  sessionDays,
+  sessionTurns,
+  coverage,
+];
 
 /** Learners whose facts are read at once. */
 const atOnce = 500;
@@ -34,23 +41,27 @@ export async function* factsOfLearners(ledger: MovableLedger): AsyncGenerator<re
 }
 
 async function factsWithin(ledger: MovableLedger, range: LearnerRange): Promise<readonly LearnerFacts[]> {
-  const facts = new Map<string, { learner: MovableRow | null; sessions: Viewing[] }>();
+  const facts = new Map<string, Facts>();
+  const factsOf = (learnerId: string): Facts => {
+    const known = facts.get(learnerId) ?? { learner: null, sessions: [], coverage: [] };
+    facts.set(learnerId, known);
+    return known;
+  };
   for (const learner of await ledger.rowsOfLearners(learners, range))
-    facts.set(learnerIn(learner), { learner, sessions: [] });
+    factsOf(learnerIn(learner)).learner = learner;
 
   const viewings = new Map<string, Viewing>();
   for (const session of await ledger.rowsOfLearners(sessions, range)) {
     const viewing: Viewing = { session, days: [], turns: [] };
     viewings.set(sessionIn(session), viewing);
-    const learnerId = ownerOf(session);
-    const known = facts.get(learnerId) ?? { learner: null, sessions: [] };
-    known.sessions.push(viewing);
-    facts.set(learnerId, known);
+    factsOf(ownerOf(session)).sessions.push(viewing);
   }
   for (const day of await ledger.rowsOfLearners(sessionDays, range))
     viewings.get(sessionOfDay(day))?.days.push(day);
   for (const turn of await ledger.rowsOfLearners(sessionTurns, range))
     viewings.get(sessionOfTurn(turn))?.turns.push(turn);
+  for (const row of await ledger.rowsOfLearners(coverage, range))
+    factsOf(learnerOfCoverage(row)).coverage.push(row);
 
   return inOrder(facts).map(([learnerId, of]) => ({
     learnerId,
@@ -60,13 +71,17 @@ async function factsWithin(ledger: MovableLedger, range: LearnerRange): Promise<
   }));
 }
 
-/** Learners whom only their sessions know came last. */
-function inOrder<Facts extends { learner: MovableRow | null }>(
-  facts: ReadonlyMap<string, Facts>,
-): (readonly [string, Facts])[] {
+/** Learners whom only their sessions or coverage know came last. */
+function inOrder(facts: ReadonlyMap<string, Facts>): (readonly [string, Facts])[] {
   const all = [...facts];
   if (all.every(([, { learner }]) => learner !== null)) return all;
   return all.sort(([a], [b]) => compareBytes(a, b));
+}
+
+interface Facts {
+  learner: MovableRow | null;
+  readonly sessions: Viewing[];
+  readonly coverage: MovableRow[];
 }
 
 interface Viewing {
@@ -80,6 +95,7 @@ const sessionIn = reading(sessions, 'session_id');
 const ownerOf = reading(sessions, 'learner_id');
 const sessionOfDay = reading(sessionDays, 'session_id');
 const sessionOfTurn = reading(sessionTurns, 'session_id');
+const learnerOfCoverage = reading(coverage, 'learner_id');
 
 function reading({ columns }: MovableTable, name: string): (row: MovableRow) => string {
   const position = columns.findIndex((column) => column.name === name);

@@ -1,5 +1,6 @@
+import { milliseconds } from '@watchledger/rules';
 import type { SqliteDatabase } from '../database/sqlite.ts';
-import { audit, courseware, learners, policies, revisions } from '../schema/sqlite.ts';
+import { audit, courseware, coverage, learners, policies, revisions } from '../schema/sqlite.ts';
 import type { PlantedSession } from '../testing/planted-session.ts';
 import { plantSessions } from '../testing/planting.ts';
 import { sessionIdOf } from '../testing/session-id.ts';
@@ -13,6 +14,21 @@ export function plantLedger(database: SqliteDatabase): void {
   orm
     .insert(learners)
     .values({ learnerId: 'seen, never watched', firstSeenAt: 2 ** 53 - 1 })
+    .run();
+  orm
+    .insert(coverage)
+    .values(
+      ids.slice(0, 4).flatMap((learnerId) => [
+        { learnerId, coursewareId: 'cw-1', ranges: [], positionMs: null, toldAt: null },
+        {
+          learnerId,
+          coursewareId: 'CW-2',
+          ranges: [played(0, 1), played(9e9, 1e12)],
+          positionMs: 5,
+          toldAt: 7,
+        },
+      ]),
+    )
     .run();
   orm
     .insert(courseware)
@@ -41,6 +57,8 @@ export function plantLedger(database: SqliteDatabase): void {
     ])
     .run();
 }
+
+const played = (from: number, to: number) => [milliseconds(from), milliseconds(to)] as const;
 
 const DAY = 86_400_000;
 

@@ -249,6 +249,10 @@ describe('is refused before anything is written', () => {
     [`update learners set first_seen_at = 1.5 where learner_id = 'a'`, /its first_seen_at is no integer/],
     [`update courseware set title = x'00ff' where courseware_id = 'cw-1'`, /its title is no text/],
     [`update courseware set open = 2 where courseware_id = 'cw-1'`, /its open is neither 0 nor 1/],
+    [
+      `update coverage set ranges = '' where learner_id = 'a' and courseware_id = 'cw-1'`,
+      /coverage "a cw-1": its ranges is no JSON/,
+    ],
     [`insert into audit values (20, 1, '', '', '', '', '{]', null)`, /audit "20": its changes is no JSON/],
     [
       `insert into audit values (20, 1, '', '', '', '', '["\\u0000"]', null)`,
@@ -339,6 +343,12 @@ describe('the proof', () => {
       `update sessions set client_id = '' where learner_id = 'a' and sealed_at is null`,
       ['learner "a" has facts that differ'],
     ],
+    [
+      `update coverage set position_ms = 6 where learner_id = 'ä' and courseware_id = 'CW-2'`,
+      ['learner "ä" has facts that differ'],
+    ],
+    [`delete from coverage where learner_id = 'Z'`, ['learner "Z" has facts that differ']],
+    [`insert into coverage values ('AA', 'cw-1', '[]')`, ['learner "AA" is in the target alone']],
     [
       `delete from sessions where learner_id = '张三' and sealed_at is null`,
       [

@@ -1,3 +1,4 @@
+import type { MediaRange } from '@watchledger/rules';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -98,6 +99,27 @@ export const sessionTurns = pgTable(
     stateAfter: text('state_after').notNull(),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.at] })],
+);
+
+/**
+ * Which parts of a courseware a learner has played in all sessions, and where they were last. A row is the union of
+ * what pages have told; no credit depends on it.
+ */
+export const coverage = pgTable(
+  'coverage',
+  {
+    learnerId: bytes('learner_id').notNull(),
+    coursewareId: bytes('courseware_id').notNull(),
+    ranges: jsonb('ranges').$type<readonly MediaRange[]>().notNull(),
+    /** Null: at the end, or nobody has told. */
+    positionMs: whole('position_ms'),
+    /** The report that the position is from. */
+    toldAt: whole('told_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.coursewareId] }),
+    check('coverage_position_was_told', sql`position_ms is null or told_at is not null`),
+  ],
 );
 
 export const courseware = pgTable('courseware', {

@@ -1,3 +1,4 @@
+import type { MediaRange } from '@watchledger/rules';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AuditedChange } from '../audit/port.ts';
@@ -76,6 +77,27 @@ export const sessionTurns = sqliteTable(
     stateAfter: text('state_after').notNull(),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.at] })],
+);
+
+/**
+ * Which parts of a courseware a learner has played in all sessions, and where they were last. A row is the union of
+ * what pages have told; no credit depends on it.
+ */
+export const coverage = sqliteTable(
+  'coverage',
+  {
+    learnerId: text('learner_id').notNull(),
+    coursewareId: text('courseware_id').notNull(),
+    ranges: text('ranges', { mode: 'json' }).$type<readonly MediaRange[]>().notNull(),
+    /** Null: at the end, or nobody has told. */
+    positionMs: integer('position_ms'),
+    /** The report that the position is from. */
+    toldAt: integer('told_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.learnerId, table.coursewareId] }),
+    check('coverage_position_was_told', sql`position_ms is null or told_at is not null`),
+  ],
 );
 
 export const courseware = sqliteTable('courseware', {

@@ -1,6 +1,7 @@
 import type { SessionId } from '@watchledger/rules';
 import { PATIENCE_MS } from '../database/back-off.ts';
 import type { Commit } from '../database/group-commit.ts';
+import { createLanes } from '../database/lanes.ts';
 import { LedgerUnavailable } from '../database/problems.ts';
 import { contains } from './contains.ts';
 import type { Progress, Recorded } from './port.ts';
@@ -62,8 +63,8 @@ export function createProgressWriter(store: ProgressStore, options: ProgressWrit
   const { maxWaiting, maxBatch = 500, lanes = 2, onCommit, clock = realClock } = options;
   /** Of each session, what waits or is under way, in the order it came. */
   const lines = new Map<SessionId, Entry[]>();
-  const fast = createLanes(lanes, maxBatch, (batch) => attempt(batch, store.advance, thorough.add));
-  const thorough = createLanes(lanes, maxBatch, (batch) => attempt(batch, store.resolve, comeAgain));
+  const fast = createLanes<Entry>(lanes, maxBatch, (batch) => attempt(batch, store.advance, thorough.add));
+  const thorough = createLanes<Entry>(lanes, maxBatch, (batch) => attempt(batch, store.resolve, comeAgain));
   let waiting = 0;
   let idlers: (() => void)[] = [];
 
@@ -160,52 +161,4 @@ function split(entries: readonly Entry[], fits: (entry: Entry) => boolean): [Ent
 
 function promiseOf({ waiters }: Entry): Promise<Recorded> {
   return new Promise((resolve, reject) => waiters.push({ resolve, reject }));
-}
-
-interface Lanes {
-  readonly add: (entries: readonly Entry[]) => void;
-  /** Forgets what has not begun. */
-  clear(): void;
-}
-
-/** Runs what waits in batches, a few of them at once. */
-function createLanes(
-  lanes: number,
-  maxBatch: number,
-  run: (batch: readonly Entry[]) => Promise<void>,
-): Lanes {
-  let ready: Entry[] = [];
-  let busy = 0;
-  let scheduled = false;
-
-  /** At the end of the turn, so that what arrives in one reading of the sockets is stored together. */
-  function schedule(): void {
-    if (scheduled || ready.length === 0 || busy >= lanes) return;
-    scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      while (busy < lanes && ready.length > 0) {
-        const batch = ready.slice(0, maxBatch);
-        ready = ready.slice(maxBatch);
-        void keep(batch);
-      }
-    });
-  }
-
-  async function keep(batch: readonly Entry[]): Promise<void> {
-    busy += 1;
-    await run(batch);
-    busy -= 1;
-    schedule();
-  }
-
-  return {
-    add: (entries) => {
-      ready.push(...entries);
-      schedule();
-    },
-    clear: () => {
-      ready = [];
-    },
-  };
 }

@@ -1,12 +1,15 @@
 import {
   type CoursewareLedger,
+  type CoverageLedger,
   type CreditsLedger,
   createGroupCommit,
   createPostgresCourseware,
+  createPostgresCoverage,
   createPostgresCredits,
   createPostgresPolicies,
   createPostgresViewing,
   createSqliteCourseware,
+  createSqliteCoverage,
   createSqliteCredits,
   createSqlitePolicies,
   createSqliteViewing,
@@ -36,6 +39,7 @@ export interface LedgerUnderTest {
   readonly viewing: ViewingLedger;
   readonly courseware: CoursewareLedger;
   readonly credits: CreditsLedger;
+  readonly coverage: CoverageLedger;
   readonly policies: PolicyLedger;
   /** Puts sessions there as viewing leaves them behind. */
   plant(sessions: readonly PlantedSession[]): Promise<void>;
@@ -56,10 +60,12 @@ const maxWaiting = 10_000;
 
 async function inSqlite(calendar: Calendar): Promise<LedgerUnderTest> {
   const { writer, reader } = temporaryLedger();
+  const commits = createGroupCommit(writer.client, { maxWaiting });
   return {
-    viewing: createSqliteViewing(writer, createGroupCommit(writer.client, { maxWaiting })),
+    viewing: createSqliteViewing(writer, commits),
     courseware: createSqliteCourseware(writer),
     credits: createSqliteCredits(writer, calendar, reader),
+    coverage: createSqliteCoverage(writer, commits),
     policies: createSqlitePolicies(writer),
     plant: async (sessions) => plantSessions(writer, sessions),
     storedSessions: async (learnerId) => sessionsInSqlite(writer.client, learnerId),
@@ -76,6 +82,7 @@ async function inPostgres(calendar: Calendar): Promise<LedgerUnderTest> {
     viewing: createPostgresViewing(writer, { maxWaiting, heartbeats }),
     courseware: createPostgresCourseware(writer),
     credits: createPostgresCredits(writer, calendar, reader),
+    coverage: createPostgresCoverage(writer, { heartbeats }),
     policies: createPostgresPolicies(writer),
     plant: (sessions) => plantSessionsInPostgres(writer, sessions),
     storedSessions: (learnerId) => sessionsInPostgres(writer.pool, learnerId),

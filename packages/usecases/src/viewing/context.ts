@@ -1,4 +1,4 @@
-import type { CoursewareLedger, CreditsLedger, ViewingLedger } from '@watchledger/ledger';
+import type { CoursewareLedger, CoverageLedger, CreditsLedger, ViewingLedger } from '@watchledger/ledger';
 import type { LockTerms, ViewingLock } from '@watchledger/lock';
 import type { DayWindow, Instant, Policy } from '@watchledger/rules';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -14,5 +14,6 @@ export interface ViewingContext {
   readonly viewing: ViewingLedger;
   readonly courseware: CoursewareLedger;
   readonly credits: CreditsLedger;
+  readonly coverage: CoverageLedger;
   readonly standings: Standings;
 }

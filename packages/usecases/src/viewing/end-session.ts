@@ -6,9 +6,10 @@ import { requireServed } from './bound-token.ts';
 import { carry } from './carry.ts';
 import type { ViewingContext } from './context.ts';
 import { fitsEndToken } from './end-token.ts';
+import { keepPlayed, type Playback, placeOf } from './played.ts';
 import { sealedView } from './session-view.ts';
 
-export interface EndSessionInput {
+export interface EndSessionInput extends Playback {
   readonly learnerId: string;
   readonly sessionId: string;
   /** A last cumulative claim (R2). */
@@ -16,7 +17,7 @@ export interface EndSessionInput {
   readonly allowedCourseware: AllowedCourseware;
 }
 
-export interface EndSessionByTokenInput {
+export interface EndSessionByTokenInput extends Playback {
   readonly sessionId: string;
   readonly endToken: string;
   readonly watchedMs?: number | undefined;
@@ -34,7 +35,7 @@ export async function endSession(context: ViewingContext, input: EndSessionInput
     if (input.allowedCourseware !== null) {
       await requireServed(context, learnerId, sessionId, input.allowedCourseware);
     }
-    return end(context, learnerId, sessionId, input.watchedMs);
+    return end(context, learnerId, sessionId, input);
   });
 }
 
@@ -44,14 +45,14 @@ export async function endSession(context: ViewingContext, input: EndSessionInput
  */
 export async function endSessionByToken(
   context: ViewingContext,
-  { sessionId, endToken, watchedMs }: EndSessionByTokenInput,
+  input: EndSessionByTokenInput,
 ): Promise<Session> {
   return whileStoresAnswer(async () => {
-    const session = await context.viewing.session(sessionId as SessionId);
-    if (session === null || !fitsEndToken(endToken, session.endTokenHash)) {
+    const session = await context.viewing.session(input.sessionId as SessionId);
+    if (session === null || !fitsEndToken(input.endToken, session.endTokenHash)) {
       throw new Problem('session-not-found', 'There is no session that this secret ends.');
     }
-    return end(context, session.learnerId, session.sessionId, watchedMs);
+    return end(context, session.learnerId, session.sessionId, input);
   });
 }
 
@@ -59,11 +60,20 @@ async function end(
   context: ViewingContext,
   learnerId: LearnerId,
   sessionId: SessionId,
-  watchedMs: number | undefined,
+  { watchedMs, played, position }: LastReport,
 ): Promise<Session> {
   const claimMs = watchedMs ?? null;
   const send = () => context.lock.end(learnerId, { sessionId, claimMs });
   const carried = await carry(context, { learnerId, sessionId, claimMs, send });
   if (carried.kind === 'stored') throw unavailable('The session is still open.');
-  return sealedView(context, carried.session);
+  const { coursewareId, seal, state } = carried.session;
+  // Where another session took its place, the learner is there by now.
+  const place = seal?.as === 'ended' ? placeOf(position, state, seal.at) : null;
+  const told = played && { learnerId, coursewareId, played, place };
+  const coverage = told === undefined ? null : await keepPlayed(context, told);
+  return sealedView(context, carried.session, coverage);
+}
+
+interface LastReport extends Playback {
+  readonly watchedMs?: number | undefined;
 }

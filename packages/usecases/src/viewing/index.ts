@@ -8,4 +8,5 @@ export {
 } from './end-session.ts';
 export { type HeartbeatInput, heartbeat } from './heartbeat.ts';
 export { type OpenSessionInput, openSession } from './open-session.ts';
+export type { Playback } from './played.ts';
 export { createStandings, type Standings } from './standings.ts';

@@ -30,6 +30,8 @@ export interface Standing {
   readonly title: string;
   readonly kind: 'video' | 'document';
   readonly limitMs: Milliseconds;
+  /** Length of the media; null: unknown. */
+  readonly mediaMs: Milliseconds | null;
   readonly projection: Projection;
 }
 
@@ -58,6 +60,7 @@ interface Folded {
   readonly title: string;
   readonly kind: 'video' | 'document';
   readonly limitMs: Milliseconds;
+  readonly mediaMs: Milliseconds | null;
   readonly baseline: Baseline;
 }
 
@@ -91,8 +94,9 @@ export function createStandings({
       { id: sessionId, coursewareId, day, firstMoment },
       { policy, limitOf, closedYears: [] },
     );
-    const { title, kind, limitMs } = watched;
-    return { coursewareId, day, title, kind, limitMs, baseline };
+    const { title, kind, limitMs, mediaSeconds } = watched;
+    const mediaMs = mediaSeconds === null ? null : milliseconds(mediaSeconds * 1_000);
+    return { coursewareId, day, title, kind, limitMs, mediaMs, baseline };
   }
 
   async function anew(learnerId: LearnerId, row: LockRow, revisions: Revisions): Promise<Standing> {
@@ -115,8 +119,8 @@ export function createStandings({
   };
 }
 
-function projected({ title, kind, limitMs, baseline }: Folded, row: LockRow): Standing {
-  return { title, kind, limitMs, projection: project(baseline, row.dayMs) };
+function projected({ title, kind, limitMs, mediaMs, baseline }: Folded, row: LockRow): Standing {
+  return { title, kind, limitMs, mediaMs, projection: project(baseline, row.dayMs) };
 }
 
 function holds(standing: Remembered, row: LockRow, { factsRevision, sharedRevision }: Revisions): boolean {

@@ -55,6 +55,10 @@ describe('GET /openapi.json', () => {
       type: 'integer',
       minimum: 0,
     });
+    expect(document.components.schemas.EndSessionByToken.properties.played).toMatchObject({
+      maxItems: 100,
+      items: { type: 'array', minItems: 2, maxItems: 2 },
+    });
     expect(document.components.securitySchemes.bearer.scheme).toBe('bearer');
   });
 

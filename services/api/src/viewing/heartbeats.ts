@@ -38,13 +38,14 @@ export function mountHeartbeats(app: OpenAPIHono, viewing: ViewingUseCases, http
       principal instanceof Promise ? await principal : principal,
     );
     const { id, message } = readParts(SessionId, c.req.param('id'), Heartbeat, await readJson(c));
-    const { watchedMs, state, position, rate } = message;
+    const { watchedMs, state, position, played, rate } = message;
     return viewing.heartbeat({
       sessionId: id,
       learnerId,
       watchedMs,
       state,
       position,
+      played,
       rate,
       allowedCourseware,
     });

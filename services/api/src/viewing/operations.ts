@@ -34,7 +34,7 @@ export const heartbeat = {
   scope,
   summary: 'Report what was watched',
   description:
-    'Cumulative: a lost heartbeat is healed by the next, a repeated one is harmless (R2). What was answered 200 is durable. `session-superseded` and `session-ended` carry `session` with the final figures.',
+    'Cumulative: a lost heartbeat is healed by the next, a repeated one is harmless (R2). What was answered 200 is durable. With `played` the courseware’s `coverageSeconds` and `resumeAt` are told, too; a session that is over still keeps what was played. `session-superseded` and `session-ended` carry `session` with the final figures.',
   params: SessionPath,
   body: Heartbeat,
   answers: { 200: jsonAnswer('The session after this report.', Session) },

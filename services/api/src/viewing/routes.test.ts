@@ -104,6 +104,25 @@ describe('POST /v1/sessions/{id}/heartbeats', () => {
     expect(await meters.registry.metrics()).toContain('watchledger_heartbeats_total{outcome="accepted"} 1');
   });
 
+  it('tells what was played, and is told what is covered', async () => {
+    const session = {
+      ...aSession,
+      courseware: { ...aSession.courseware, coverageSeconds: 61, resumeAt: null },
+    };
+    const heartbeat = vi.fn(async () => session);
+    const { send } = apiOver({ viewing: { heartbeat } });
+    const played = [
+      [0, 20.25],
+      [599, 600],
+    ];
+    const answer = await send('POST', heartbeats, {
+      headers: await bearer(watch),
+      body: { ...beat, played },
+    });
+    expect(await answer.json()).toEqual(session);
+    expect(heartbeat).toHaveBeenCalledWith(expect.objectContaining({ played, position: 61.5 }));
+  });
+
   it.each([
     ['watchedMs missing', { state: 'playing' }, '/watchedMs', 'is required'],
     ['watchedMs negative', { ...beat, watchedMs: -1 }, '/watchedMs', 'must not be negative'],
@@ -129,6 +148,14 @@ describe('POST /v1/sessions/{id}/heartbeats', () => {
       'must be one of playing, paused, buffering, hidden, idle, ended',
     ],
     ['position negative', { ...beat, position: -1 }, '/position', 'must not be negative'],
+    [
+      'played too much',
+      { ...beat, played: Array(101).fill([0, 1]) },
+      '/played',
+      'must have at most 100 ranges',
+    ],
+    ['played no pair', { ...beat, played: [[0, 1], [2]] }, '/played/1', 'must be a pair [from, to]'],
+    ['played backwards', { ...beat, played: [[1, 0]] }, '/played/0/1', 'must be more than from'],
     ['rate as text', { ...beat, rate: 'fast' }, '/rate', 'must be a number'],
     ['a list', [beat], '', 'must be an object'],
     ['null', null, '', 'must be an object'],
@@ -184,22 +211,24 @@ describe('POST /v1/sessions/{id}/end', () => {
     const endSession = vi.fn(async () => aSession);
     const { send } = apiOver({ viewing: { endSession } });
     const headers = await bearer(watch);
-    expect((await send('POST', end, { headers, body: { watchedMs: 5 } })).status).toBe(200);
+    const last = { watchedMs: 5, played: [[0, 0.005]], position: 0.005 };
+    expect((await send('POST', end, { headers, body: last })).status).toBe(200);
     expect((await send('POST', end, { headers })).status).toBe(200);
     const caller = { sessionId, learnerId: 'u-17', allowedCourseware: null };
-    expect(endSession.mock.calls).toEqual([[{ ...caller, watchedMs: 5 }], [caller]]);
+    expect(endSession.mock.calls).toEqual([[{ ...caller, ...last }], [caller]]);
   });
 
   it('ends as text/plain with the end token and no bearer', async () => {
     const endSessionByToken = vi.fn(async () => aSession);
+    const last = { watchedMs: 9, played: [[0, 0.009]], position: 0.009 };
     const { send } = apiOver({ viewing: { endSessionByToken } });
     const answer = await send('POST', end, {
       headers: { 'content-type': 'text/plain;charset=UTF-8', origin },
-      body: { endToken: 'end-me', watchedMs: 9 },
+      body: { endToken: 'end-me', ...last },
     });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
-    expect(endSessionByToken).toHaveBeenCalledWith({ sessionId, endToken: 'end-me', watchedMs: 9 });
+    expect(endSessionByToken).toHaveBeenCalledWith({ sessionId, endToken: 'end-me', ...last });
   });
 
   it('needs the end token in text/plain, and the bearer in JSON', async () => {

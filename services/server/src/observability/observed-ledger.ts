@@ -1,4 +1,10 @@
-import type { CoursewareLedger, CreditsLedger, PolicyLedger, ViewingLedger } from '@watchledger/ledger';
+import type {
+  CoursewareLedger,
+  CoverageLedger,
+  CreditsLedger,
+  PolicyLedger,
+  ViewingLedger,
+} from '@watchledger/ledger';
 import type { Ledger } from '../ledger.ts';
 import type { ViewingMeters } from './viewing-meters.ts';
 import { type Around, type Readings, watchPort } from './watched-port.ts';
@@ -15,6 +21,7 @@ export function observedLedger(
     viewing: countingLate(watchPort(ledger.viewing, viewing(meters), of('viewing')), meters),
     courseware: watchPort(ledger.courseware, courseware, of('courseware')),
     credits: watchPort(ledger.credits, credits, of('credits')),
+    coverage: watchPort(ledger.coverage, coverage, of('coverage')),
     policies: watchPort(ledger.policies, policies, of('policies')),
   };
 }
@@ -75,6 +82,8 @@ const credits: Readings<CreditsLedger> = {
   learnerIds: answered,
   sessionsOf: answered,
 };
+
+const coverage: Readings<CoverageLedger> = { get: answered, add: answered };
 
 const policies: Readings<PolicyLedger> = {
   current: answered,

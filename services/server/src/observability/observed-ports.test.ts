@@ -87,7 +87,7 @@ test('what a sealed session still gets is counted, as the ledger has settled it'
       return { ...sealed, watchedMs: milliseconds(8_000), forfeitedMs: milliseconds(500) };
     },
   };
-  const ledger = { viewing, courseware: {}, credits: {}, policies: {} } as unknown as Ledger;
+  const ledger = { viewing, courseware: {}, credits: {}, coverage: {}, policies: {} } as unknown as Ledger;
   await observedLedger(ledger, meters, watch).viewing.settleLate('s1' as SessionId, () => null);
   expect(await shown()).toEqual(
     expect.arrayContaining([

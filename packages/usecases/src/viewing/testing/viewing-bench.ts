@@ -1,4 +1,4 @@
-import type { PolicyLedger, ViewingLedger } from '@watchledger/ledger';
+import type { CoverageLedger, PolicyLedger, ViewingLedger } from '@watchledger/ledger';
 import type { ViewingLock } from '@watchledger/lock';
 import {
   type CoursewareId,
@@ -24,7 +24,7 @@ export interface ViewingBench {
   readonly clock: { now: Instant; advance(ms: number): void };
   /** The rows of the lock, to take away or bring back. */
   readonly rows: LockRows;
-  putCourseware(coursewareId: string, limitMs: number): Promise<void>;
+  putCourseware(coursewareId: string, limitMs: number, mediaSeconds?: number): Promise<void>;
 }
 
 export interface BenchOptions {
@@ -32,6 +32,7 @@ export interface BenchOptions {
   readonly startsAt?: string;
   readonly wrapLock?: (lock: ViewingLock) => ViewingLock;
   readonly wrapLedger?: (ledger: ViewingLedger) => ViewingLedger;
+  readonly wrapCoverage?: (coverage: CoverageLedger) => CoverageLedger;
 }
 
 /** A bench with nothing on it, which is gone when the present test ends; a test uses one at a time. */
@@ -40,6 +41,7 @@ export async function createViewingBench({
   startsAt = '2026-03-01T01:00:00Z',
   wrapLock = (lock) => lock,
   wrapLedger = (ledger) => ledger,
+  wrapCoverage = (coverage) => coverage,
 }: BenchOptions = {}): Promise<ViewingBench> {
   const policy: Policy = { ...defaultPolicy, ...adjusted };
   const calendar = createCalendar(policy.timeZone);
@@ -57,7 +59,7 @@ export async function createViewingBench({
   };
   const ledger = await ledgerOfThisRun(calendar);
   const { lock, rows } = await lockOfThisRun({ calendar, terms, clock: () => clock.now });
-  const { viewing, courseware, credits, policies } = ledger;
+  const { viewing, courseware, credits, coverage, policies } = ledger;
   const context: ViewingContext = {
     policy,
     terms,
@@ -67,6 +69,7 @@ export async function createViewingBench({
     viewing: wrapLedger(viewing),
     courseware,
     credits,
+    coverage: wrapCoverage(coverage),
     standings: createStandings({ calendar, policy, credits, courseware }),
   };
   return {
@@ -75,14 +78,14 @@ export async function createViewingBench({
     ledger,
     clock,
     rows,
-    putCourseware: async (coursewareId, limitMs) => {
+    putCourseware: async (coursewareId, limitMs, mediaSeconds) => {
       await courseware.put(
         coursewareId as CoursewareId,
         {
           title: `Title of ${coursewareId}`,
           kind: 'video',
           limitMs: milliseconds(limitMs),
-          mediaSeconds: null,
+          mediaSeconds: mediaSeconds ?? null,
           creator: null,
           open: true,
         },
