@@ -23,7 +23,7 @@ const video = (src: string) =>
 
 export async function openLabSite({ service, token }: LabSiteOptions): Promise<LabSite> {
   const clip = file('test-media/clock.webm');
-  const server = createServer(async ({ url = '/' }, response) => {
+  const server = createServer(async ({ url = '/', headers }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://lab');
     const send = (type: string, body: string | Buffer) => answer(response, type, body);
     const html = (body: string) => send('text/html', head + body);
@@ -38,9 +38,7 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
           `<iframe width="700" height="420" src="${searchParams.get('inner')}"></iframe>${scripts}`,
         );
       case '/inner':
-        return html(
-          `${video('/clip.webm')}<script type="module" src="/inner.js"></script>`,
-        );
+        return html(`${video('/clip.webm')}<script type="module" src="/inner.js"></script>`);
       case '/away':
         return html('<p>Elsewhere</p>');
       case '/lab.js':
@@ -53,7 +51,7 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
         return send('text/plain', token(searchParams.get('learner') ?? ''));
       case '/clip.webm':
       case '/other.webm':
-        return send('video/webm', clip);
+        return answerRange(response, clip, headers.range);
       case '/stalling.webm':
         return stall(response, file('../services/pages/media/demo.webm'));
       default:
@@ -75,6 +73,20 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
 function answer(response: ServerResponse, type: string, body: string | Buffer): void {
   response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
+}
+
+/** Without ranges a browser cannot seek. */
+function answerRange(response: ServerResponse, clip: Buffer, range = 'bytes=0-'): void {
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+  const first = Number(from ?? 0);
+  const last = to ? Number(to) : clip.length - 1;
+  response.writeHead(206, {
+    'Content-Type': 'video/webm',
+    'Content-Length': last + 1 - first,
+    'Content-Range': `bytes ${first}-${last}/${clip.length}`,
+    'Accept-Ranges': 'bytes',
+  });
+  response.end(clip.subarray(first, last + 1));
 }
 
 /** The first tenth of a clip, some seven seconds, then nothing for as long as it takes to play and miss more. */

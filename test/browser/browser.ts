@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, chromium as engine } from 'playwright';
 import { startChild } from '../harness/child.ts';
 import { chromium, locate, temporaryFolder } from '../harness/index.ts';
@@ -33,6 +34,7 @@ export async function openUntouchedBrowser(): Promise<TestBrowser> {
     `--user-data-dir=${temporaryFolder()}`,
   ]);
   const [, address = ''] = await child.says(/DevTools listening on (ws:\S+)/, 20_000);
+  await firstTab(new URL(address).host);
   const browser = await engine.connectOverCDP(address, { noDefaults: true });
   return {
     async newProfile() {
@@ -45,4 +47,15 @@ export async function openUntouchedBrowser(): Promise<TestBrowser> {
       await child.end('SIGKILL');
     },
   };
+}
+
+/** Who connects while the first tab is only just being made may wait for it for ever. */
+async function firstTab(host: string): Promise<void> {
+  const giveUpAt = Date.now() + 20_000;
+  while (Date.now() < giveUpAt) {
+    const tabs = (await (await fetch(`http://${host}/json/list`)).json()) as { type: string; url: string }[];
+    if (tabs.some(({ type, url }) => type === 'page' && url !== '')) return;
+    await pause(50);
+  }
+  throw new Error('the browser has no tab');
 }

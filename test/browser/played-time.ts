@@ -8,8 +8,9 @@ declare global {
 }
 
 /**
- * Measures in the page, beside the SDK and knowing nothing of it, for how long the video was really seen to
- * move: its position is sampled every 20 ms against the wall clock. Goes on through reloads of the tab.
+ * Measures in the page, beside the SDK and knowing nothing of it, for how long the video was really seen to play: the
+ * wall clock from the first movement of its position after each rest or seek, in samples of 20 ms, and never much
+ * more than the position has moved since the sample before. Goes on through reloads of the tab.
  * Who makes it jump samples before and after, by `samplePlayedTime`: what was played between two samples is lost in a
  * jump.
  */
@@ -18,25 +19,39 @@ export async function measurePlayedTime(page: Page): Promise<void> {
     addEventListener('DOMContentLoaded', () => {
       const video = document.querySelector('video');
       if (video === null) return;
+      /** A picture may be told to stand still between two samples, and goes on. */
+      const STILL_MS = 60;
       let total = Number(sessionStorage.getItem(key));
       let last = performance.now();
       let position = video.currentTime;
-      const isSeen = () =>
-        document.visibilityState === 'visible' || document.pictureInPictureElement === video;
-      let seen = isSeen();
+      const isRunning = () =>
+        !video.paused &&
+        !video.seeking &&
+        (document.visibilityState === 'visible' || document.pictureInPictureElement === video);
+      let ran = false;
+      let moves = false;
+      let began = false;
+      let stood = 0;
       const sample = () => {
         const now = performance.now();
+        const elapsed = now - last;
         const moved = ((video.currentTime - position) * 1_000) / video.playbackRate;
         // Anything else is a jump, or a page that stood still itself.
-        if (seen && moved > 0 && moved < now - last + 250) total += Math.min(moved, now - last);
+        const played = ran && moved >= 0 && moved < elapsed + 250;
+        stood = moved > 0 ? 0 : stood + elapsed;
+        moves = played && (moved > 0 || (moves && stood <= STILL_MS));
+        if (moves) total += Math.min(elapsed, began ? moved + STILL_MS : moved);
+        began = moves;
+        ran = isRunning();
         last = now;
         position = video.currentTime;
-        seen = isSeen();
         sessionStorage.setItem(key, String(total));
       };
       setInterval(sample, 20);
       Object.assign(window, { samplePlayedTime: sample });
       document.addEventListener('visibilitychange', sample);
+      for (const type of ['pause', 'seeking', 'seeked', 'playing', 'waiting'])
+        video.addEventListener(type, sample);
     });
   }, KEY);
 }
