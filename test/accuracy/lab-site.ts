@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { answerRange } from '../browser/answer-range.ts';
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(`../../sdk/${path}`, import.meta.url)));
 
@@ -73,20 +74,6 @@ export async function openLabSite({ service, token }: LabSiteOptions): Promise<L
 function answer(response: ServerResponse, type: string, body: string | Buffer): void {
   response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
-}
-
-/** Without ranges a browser cannot seek. */
-function answerRange(response: ServerResponse, clip: Buffer, range = 'bytes=0-'): void {
-  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
-  const first = Number(from ?? 0);
-  const last = to ? Number(to) : clip.length - 1;
-  response.writeHead(206, {
-    'Content-Type': 'video/webm',
-    'Content-Length': last + 1 - first,
-    'Content-Range': `bytes ${first}-${last}/${clip.length}`,
-    'Accept-Ranges': 'bytes',
-  });
-  response.end(clip.subarray(first, last + 1));
 }
 
 /** The first tenth of a clip, some seven seconds, then nothing for as long as it takes to play and miss more. */

@@ -54,7 +54,7 @@ const policy = {
   documentIdle: '2s',
 };
 
-export async function openLab(): Promise<Lab> {
+export async function openLab(changes: Partial<typeof policy> = {}): Promise<Lab> {
   const redis = await startRedis();
   let service: TestService | undefined;
   const site = await openLabSite({
@@ -62,7 +62,7 @@ export async function openLab(): Promise<Lab> {
     token: (learner) => service?.token({ sub: learner, scope: 'watch' }) ?? '',
   });
   service = await startService({
-    policy,
+    policy: { ...policy, ...changes },
     env: { REDIS_URL: redis.url, CORS_ORIGINS: `${site.url},${site.otherOrigin}` },
   });
   const { url, token, databaseUrl } = service;

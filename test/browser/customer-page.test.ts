@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { api, startService, type TestService } from '../harness/index.ts';
 import { startStores } from '../stores/stores.ts';
 import { openBrowser } from './browser.ts';
-import { openCustomerSite } from './customer-site.ts';
+import { type Guide, openCustomerSite } from './customer-site.ts';
 import { expectTrue, quickPolicy } from './demo.ts';
 import { openTab, type Tab } from './tab.ts';
 
@@ -22,13 +22,13 @@ interface Lesson extends AsyncDisposable {
 }
 
 async function openLesson(
-  options: { allowed?: boolean; coursewareId?: string; tokenSeconds?: number; snippet?: boolean } = {},
+  options: { allowed?: boolean; coursewareId?: string; tokenSeconds?: number; guide?: Guide } = {},
 ): Promise<Lesson> {
-  const { allowed = true, coursewareId = 'demo-video', tokenSeconds = 600, snippet = false } = options;
+  const { allowed = true, coursewareId = 'demo-video', tokenSeconds = 600, guide } = options;
   let service: TestService | undefined;
   const site = await openCustomerSite(() => service?.url ?? '', {
     coursewareId,
-    snippet,
+    ...(guide === undefined ? {} : { guide }),
     token: () => {
       const exp = Math.floor(Date.now() / 1_000) + tokenSeconds;
       return service?.token({ sub: learner, scope: 'watch', exp }) ?? '';
@@ -84,7 +84,7 @@ test('a customer’s page on another origin records with one script tag', async 
 });
 
 test('the README’s snippet records as it stands, on another origin', async () => {
-  await using lesson = await openLesson({ snippet: true });
+  await using lesson = await openLesson({ guide: 'README.md' });
   const { tab } = lesson;
   await tab.play();
   await pause(1_800);
@@ -95,13 +95,31 @@ test('the README’s snippet records as it stands, on another origin', async () 
 });
 
 test('the README’s snippet tells the learner of a conflict', async () => {
-  await using lesson = await openLesson({ snippet: true });
+  await using lesson = await openLesson({ guide: 'README.md' });
   const { tab } = lesson;
   await lesson.openElsewhere('demo-document');
   await tab.play();
   const notice = tab.page.locator('#notice');
   await expect.poll(() => notice.textContent(), { timeout: 3_000 }).toMatch(/^Not recorded: .+ is open\.$/);
   expect(await lesson.creditedSeconds()).toBe(0);
+  expect(tab.faults).toEqual([]);
+});
+
+test('the SDK guide’s script tag is all that a page needs: it records, shows the learner, and goes on where they left off', async () => {
+  await using lesson = await openLesson({ guide: 'sdk/README.md' });
+  const { tab } = lesson;
+  const status = tab.page.locator('watchledger-status');
+  await expect.poll(() => status.locator('[part=state]').textContent(), { timeout: 3_000 }).toBe('Ready');
+  await tab.play();
+  await pause(6_300);
+  expect(await status.locator('[part=state]').textContent()).toBe('Recording');
+  await tab.pause();
+  expectTrue(await lesson.creditedSeconds(), await tab.played());
+  const left = await tab.position();
+  await tab.page.reload();
+  await tab.play();
+  await expect.poll(() => tab.position(), { timeout: 3_000 }).toBeGreaterThan(left - 0.5);
+  expect(await tab.position()).toBeLessThan(left + 3);
   expect(tab.faults).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { answerRange } from './answer-range.ts';
 
 const file = (path: string) => readFileSync(fileURLToPath(new URL(`../../sdk/${path}`, import.meta.url)));
 
@@ -13,28 +14,31 @@ export interface CustomerSite extends AsyncDisposable {
   tokensGiven(): number;
 }
 
+/** The project's README, with a module; the SDK's, with a script tag and nothing else. */
+export type Guide = 'README.md' | 'sdk/README.md';
+
 export interface Embedding {
   readonly coursewareId: string;
   readonly token: () => string;
-  /** The snippet of the project's README, in place of a script tag with the SDK of the site's own. */
-  readonly snippet?: boolean;
+  /** What a guide says under “Embed”, in place of a script tag with the SDK of the site's own. */
+  readonly guide?: Guide;
 }
 
 /** Starts the site; `service` is asked for once it is known, since it wants to know the site's origin first. */
 export async function openCustomerSite(service: () => string, embedding: Embedding): Promise<CustomerSite> {
   let tokens = 0;
-  const server = createServer(({ url }, response) => {
+  const server = createServer(({ url, headers }, response) => {
     const answer = (type: string, body: string | Buffer, scripts = "'self'") =>
       send(response, service(), type, body, scripts);
-    if (url === '/' && embedding.snippet) {
-      const { html, scripts } = snippet(service(), embedding.coursewareId);
+    if (url === '/' && embedding.guide) {
+      const { html, scripts } = snippet(embedding.guide, service(), embedding.coursewareId);
       return answer('text/html; charset=utf-8', html, scripts);
     }
     if (url === '/') return answer('text/html; charset=utf-8', page(service(), embedding.coursewareId));
     if (url === '/page.css') return answer('text/css', 'video { width: 640px }');
     if (url === '/page.js') return answer('text/javascript', script);
     if (url === '/watchledger.iife.js') return answer('text/javascript', file('dist/watchledger.iife.js'));
-    if (url === '/lesson.webm') return answer('video/webm', file('test-media/clock.webm'));
+    if (url === '/lesson.webm') return answerRange(response, file('test-media/clock.webm'), headers.range);
     if (url === '/watch-token') {
       tokens += 1;
       return answer('text/plain', embedding.token());
@@ -78,10 +82,10 @@ const page = (service: string, coursewareId: string) => `<!doctype html>
 <script src="page.js"></script>
 </html>`;
 
-/** What the README says under “Embed”, word for word but for its names, and the policy that lets it run. */
-function snippet(service: string, coursewareId: string): { html: string; scripts: string } {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, block = ''] = /## Embed\n\n```html\n(.+?)```/s.exec(readme) ?? [];
+/** What a guide says under “Embed”, word for word but for its names, and the policy that lets it run. */
+function snippet(guide: Guide, service: string, coursewareId: string): { html: string; scripts: string } {
+  const text = readFileSync(new URL(`../../${guide}`, import.meta.url), 'utf8');
+  const [, block = ''] = /## Embed\n.*?```html\n(.+?)```/s.exec(text) ?? [];
   const html = block
     .replaceAll('https://hours.example.org', service)
     .replace('cw-1', coursewareId)
@@ -91,7 +95,7 @@ function snippet(service: string, coursewareId: string): { html: string; scripts
   const hash = createHash('sha256').update(inline).digest('base64');
   return {
     html: `<!doctype html>\n<link rel="stylesheet" href="/page.css">\n${html}`,
-    scripts: `'sha256-${hash}' ${service}`,
+    scripts: inline === '' ? service : `'sha256-${hash}' ${service}`,
   };
 }
 
