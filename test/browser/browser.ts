@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BrowserContext, chromium as engine } from 'playwright';
+import { type Browser, type BrowserContext, chromium as engine } from 'playwright';
 import { startChild } from '../harness/child.ts';
+import { leaveForCleanup } from '../harness/cleanup.ts';
 import { chromium, locate, temporaryFolder } from '../harness/index.ts';
 
 /** Closed when disposed of. */
@@ -11,17 +12,39 @@ export interface TestBrowser extends AsyncDisposable {
 
 const options = ['--no-sandbox', '--disable-dev-shm-usage'];
 
+/** A start takes a second of a busy machine: the tests of a file share one browser, and each has profiles of its own. */
+let launched: Promise<Browser> | undefined;
+
 /** A Chromium with the back-forward cache that people have. All its tabs count as visible. */
 export async function openBrowser(): Promise<TestBrowser> {
+  launched ??= launch();
+  const browser = await launched;
+  const profiles: BrowserContext[] = [];
+  return {
+    async newProfile(language) {
+      const profile = await browser.newContext({ locale: language });
+      profiles.push(profile);
+      return profile;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(profiles.map((profile) => profile.close()));
+    },
+  };
+}
+
+async function launch(): Promise<Browser> {
   const browser = await engine.launch({
     executablePath: locate(chromium),
     args: options,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
-  return {
-    newProfile: (language) => browser.newContext({ locale: language }),
-    [Symbol.asyncDispose]: () => browser.close(),
+  // A process that goes away takes the browser with it.
+  const undo = () => {
+    launched = undefined;
+    return browser.close();
   };
+  leaveForCleanup({ undo, atOnce: () => {} });
+  return browser;
 }
 
 /** A Chromium that is let be: only its tab in front is visible, as for people. It has one profile. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from '../browser/browser.ts';
+import { cleanUp } from '../harness/index.ts';
 
 /** `npm run gallery`: the status element in each of its states, in English and Chinese, light and dark. */
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -18,7 +19,7 @@ const files: Readonly<Record<string, readonly [type: string, body: string]>> = {
   '/status.js': ['text/javascript', readFileSync(path('../../sdk/dist/status.js'), 'utf8')],
 };
 
-await using browser = await openBrowser();
+const browser = await openBrowser();
 const profile = await browser.newProfile('en-US');
 await profile.route('http://gallery.test/**', (route) => {
   const [contentType, body] = files[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
@@ -34,3 +35,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.screenshot({ path: picture, fullPage: true });
   console.log(picture);
 }
+await cleanUp();
