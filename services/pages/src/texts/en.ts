@@ -76,6 +76,8 @@ export const en: Texts = {
   demo: {
     videoTitle: 'Video: how study hours are counted',
     documentTitle: 'Document: a guide to study hours',
+    guideTitle: 'A guide to study hours',
+    guideFigures: 'by the default policy',
     videoLabel: 'Demo video, 75 seconds, five chapters',
     noVideo: 'This browser cannot play the video.',
     pages: 'Pages',

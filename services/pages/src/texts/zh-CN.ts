@@ -62,6 +62,8 @@ export const zhCN = {
   demo: {
     videoTitle: '视频课件：学时是怎样计算的',
     documentTitle: '文档课件：学时说明',
+    guideTitle: '学时说明',
+    guideFigures: '按默认规则',
     videoLabel: '演示视频，75 秒，五个章节',
     noVideo: '此浏览器不能播放这段视频。',
     pages: '页码',
