@@ -109,6 +109,7 @@ const anyRequest = fc.record({
           '/problems',
           '/assets',
           '/media',
+          '/players',
           '/sdk',
         ),
         id,
