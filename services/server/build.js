@@ -1,7 +1,8 @@
 // Puts the service, with its libraries and the files it reads, into one folder. As sources those are a thousand files,
 // and to find and read them one by one was two thirds of a start.
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -18,6 +19,19 @@ const read = [
   'services/pages/media',
   'services/server/package.json',
 ];
+
+/** Players of the demo pages, as npm has installed them: what browsers load, and under which terms. */
+const players = {
+  'hls.js': ['dist/hls.light.min.mjs', 'dist/hls.worker.js', 'LICENSE'],
+  'pdfjs-dist': [
+    'build/pdf.min.mjs',
+    'build/pdf.worker.min.mjs',
+    'web/pdf_viewer.mjs',
+    'web/pdf_viewer.css',
+    'LICENSE',
+  ],
+  'video.js': ['dist/alt/video.core.min.js', 'dist/lang/zh-CN.js', 'dist/video-js.min.css', 'LICENSE'],
+};
 
 await rm(fresh, { recursive: true, force: true });
 await build({
@@ -45,6 +59,13 @@ for (const path of read) {
   const target = join(fresh, 'files', path);
   await mkdir(dirname(target), { recursive: true });
   await cp(join(repository, path), target, { recursive: true, filter: (source) => !/\.tsx?$/.test(source) });
+}
+const installed = createRequire(join(repository, 'services/pages/package.json'));
+for (const [name, files] of Object.entries(players)) {
+  const folder = dirname(installed.resolve(`${name}/package.json`));
+  const target = join(fresh, 'files/services/pages/players', name);
+  await mkdir(target, { recursive: true });
+  for (const file of files) await cp(join(folder, file), join(target, basename(file)));
 }
 // At once: a process that starts meanwhile finds the one or the other, whole.
 await rm(`${dist}.stale`, { recursive: true, force: true });

@@ -17,13 +17,15 @@ export const quickPolicy = {
   documentIdle: '2s',
 };
 
+export type DemoPage = 'video' | 'document' | 'hls' | 'video-js' | 'pdf' | 'frame';
+
 /** A service with its demo pages, a browser, and somebody who visits; all of it goes away when disposed of. */
 export interface Demo extends AsyncDisposable {
   readonly service: TestService;
   /** Where the locks are; null: in the service. */
   readonly redis: TestRedis | null;
   /** Signs in by a start-up link, in a browser profile of its own. */
-  signIn(page?: 'video' | 'document', language?: 'en-US' | 'zh-CN'): Promise<Visitor>;
+  signIn(page?: DemoPage, language?: 'en-US' | 'zh-CN'): Promise<Visitor>;
   /** What a back end reads. */
   credits(): Promise<Credits>;
   /** The active session as the service has it, if there is one. */

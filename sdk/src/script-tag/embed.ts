@@ -70,6 +70,8 @@ export function embed({ src, dataset }: ScriptTag): () => void {
 
 async function fetchToken(url: string): Promise<string> {
   const answer = await fetch(url, { method: 'POST' });
+  // Signed out, which is no failure of the network: there is no token to be had.
+  if (answer.status === 401 || answer.status === 403) return '';
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
   return answer.text();
 }

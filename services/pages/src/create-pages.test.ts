@@ -9,7 +9,21 @@ const origin = 'http://127.0.0.1:8787';
 const hour = milliseconds(3_600_000);
 const sdkDir = mkdtempSync(join(tmpdir(), 'sdk-'));
 writeFileSync(join(sdkDir, 'watchledger.js'), 'export const watch = () => {};');
-afterAll(() => rmSync(sdkDir, { recursive: true }));
+const playersDir = mkdtempSync(join(tmpdir(), 'players-'));
+writeFileSync(join(playersDir, 'player.mjs'), 'export const play = () => {};');
+writeFileSync(join(playersDir, 'LICENSE'), 'its terms');
+afterAll(() => {
+  for (const folder of [sdkDir, playersDir]) rmSync(folder, { recursive: true });
+});
+
+const demoPages = [
+  '/demo/video',
+  '/demo/document',
+  '/demo/hls',
+  '/demo/video-js',
+  '/demo/pdf',
+  '/demo/frame',
+];
 
 type Minted = Parameters<MintToken>[0];
 
@@ -25,6 +39,7 @@ function setUp({ secureCookies = false, secret = 'one', demo = true } = {}) {
     signer: createHmacSigner(secret),
     clock,
     sdkDir,
+    playersDir,
     demo,
     secureCookies,
   });
@@ -61,6 +76,11 @@ describe('pages', () => {
     ['/', '看了多久，就记多久', 'What was watched is what counts'],
     ['/demo/video', '视频课件：学时是怎样计算的', 'Video: how study hours are counted'],
     ['/demo/document', '文档课件：学时说明', 'Document: a guide to study hours'],
+    ['/demo/hls', 'HLS 视频：hls.js', 'HLS with hls.js'],
+    ['/demo/video-js', 'Video.js 播放器', 'How it is attached'],
+    ['/demo/pdf', '/media/guide.zh-CN.pdf', '/media/guide.en.pdf'],
+    ['/demo/frame', '嵌入页里的课件', 'Courseware in a frame'],
+    ['/demo/frame/lesson', '嵌入的页面', 'A page in a frame'],
   ])('%s speaks both languages', async (path, zh, en) => {
     const chinese = await (await site.ask(path, { headers: { 'Accept-Language': 'zh-CN' } })).text();
     expect(chinese).toMatch(/^<!doctype html><html lang="zh-CN">/i);
@@ -79,17 +99,37 @@ describe('pages', () => {
   });
 
   test('T19: pages carry no inline script or style and forbid them', async () => {
-    for (const path of ['/', '/demo/video', '/demo/document']) {
+    for (const path of ['/', ...demoPages, '/demo/frame/lesson']) {
       const answer = await site.ask(path, { headers: { Cookie: await site.signIn() } });
       const policy = answer.headers.get('Content-Security-Policy');
       expect(policy).toContain("default-src 'self'");
-      expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).not.toContain('unsafe');
       expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff');
       expect(answer.headers.get('Referrer-Policy')).toBe('same-origin');
       const page = await answer.text();
       expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
     }
+  });
+
+  test.each([
+    ['/', ''],
+    ['/demo/video', ''],
+    ['/demo/document', ''],
+    ['/demo/hls', "media-src 'self' blob:"],
+    ['/demo/video-js', 'font-src data:'],
+    ['/demo/pdf', ''],
+    ['/demo/frame', ''],
+  ])('T19: nobody may frame %s, and it is allowed what it needs and no more: “%s”', async (path, more) => {
+    const policy = (await site.ask(path)).headers.get('Content-Security-Policy') ?? '';
+    const strictest = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    expect(policy).toBe([strictest, "object-src 'none'", ...(more === '' ? [] : [more])].join('; '));
+  });
+
+  test('T19: the page that stands in a frame may be framed by our own pages, and knows nobody', async () => {
+    const answer = await site.ask('/demo/frame/lesson', { headers: { Cookie: await site.signIn('u7') } });
+    expect(answer.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'self'");
+    const page = await answer.text();
+    expect(page).not.toMatch(/u7|demo-frame/);
   });
 
   test('T19: a hostile learner id is shown as text', async () => {
@@ -106,6 +146,18 @@ describe('pages', () => {
     expect(page).toContain(`${origin}/demo/video<wbr/>#code=…`);
   });
 
+  test('without a sign-in players of others play, and record nothing either', async () => {
+    const page = await (await site.ask('/demo/hls')).text();
+    expect(page).toContain('src="/assets/demo/players/hls.js"');
+    expect(page).not.toContain('src="/assets/demo/hls.js"');
+    expect(page).not.toContain('src="/sdk/');
+  });
+
+  test('the start page leads to every demo page', async () => {
+    const page = await (await site.ask('/?lang=en')).text();
+    for (const path of demoPages) expect(page).toContain(`href="${path}?lang=en"`);
+  });
+
   test('R5: signed in, the page holds the panel, and in it the exact text of the cap', async () => {
     const page = await (await site.ask('/demo/video', { headers: { Cookie: await site.signIn() } })).text();
     expect(page).toContain('src="/assets/demo/video.js"');
@@ -117,7 +169,7 @@ describe('pages', () => {
 
 test('without the demo there is nothing of it, and no page links to it', async () => {
   const { ask, post, signIn, minted } = setUp({ demo: false });
-  for (const path of ['/demo/video', '/demo/document', '/media/demo.webm']) {
+  for (const path of [...demoPages, '/demo/frame/lesson', '/media/demo.webm', '/players/player.mjs']) {
     expect((await ask(path)).status).toBe(404);
   }
   const Cookie = await signIn();
@@ -194,10 +246,16 @@ describe('signing in', () => {
 describe('the watch token of a page', () => {
   test('T21: serves the demo courseware alone, for ten minutes', async () => {
     const answer = await site.post('/demo/token', undefined, { Cookie: await site.signIn('u7', 'admin') });
-    expect(await answer.json()).toEqual({ token: 'token-1', expiresInSeconds: 600 });
+    expect(await answer.text()).toBe('token-1');
+    expect(answer.headers.get('Content-Type')).toMatch(/^text\/plain/);
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(site.minted).toEqual([
-      { sub: 'u7', scope: 'watch', courseware: ['demo-video', 'demo-document'], ttlSeconds: 600 },
+      {
+        sub: 'u7',
+        scope: 'watch',
+        courseware: ['demo-video', 'demo-document', 'demo-hls', 'demo-video-js', 'demo-pdf', 'demo-frame'],
+        ttlSeconds: 600,
+      },
     ]);
   });
 
@@ -295,6 +353,17 @@ describe('files', () => {
     expect(await answer.text()).toContain('export const watch');
   });
 
+  test.each([
+    ['/players/player.mjs', 'text/javascript; charset=utf-8'],
+    ['/media/stream/main.m3u8', 'application/vnd.apple.mpegurl'],
+    ['/media/stream/high/00.m4s', 'video/iso.segment'],
+    ['/media/guide.en.pdf', 'application/pdf'],
+  ])('%s is served as what it is', async (path, type) => {
+    const answer = await site.ask(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Content-Type')).toBe(type);
+  });
+
   test('pages of other sites may import the SDK, and read nothing else', async () => {
     const elsewhere = { headers: { Origin: 'https://lms.example.org' } };
     for (const path of ['/sdk/watchledger.js', video, '/assets/pages.css', '/']) {
@@ -308,6 +377,8 @@ describe('files', () => {
 
   test.each([
     '/media/make-demo-video.sh',
+    '/media/make-guide.ts',
+    '/players/LICENSE',
     '/media/..%2fpackage.json',
     '/assets/../package.json',
     '/sdk/%2e%2e/x.js',

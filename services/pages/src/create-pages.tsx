@@ -5,12 +5,17 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { DocumentPage } from './demo/document-page.tsx';
+import { FramePage } from './demo/frame-page.tsx';
+import { FramedPage } from './demo/framed-page.tsx';
+import { HlsPage } from './demo/hls-page.tsx';
+import { PdfPage } from './demo/pdf-page.tsx';
+import { VideoJsPage } from './demo/video-js-page.tsx';
 import { VideoPage } from './demo/video-page.tsx';
 import { type MintToken, mintWatchToken } from './demo/watch-token.ts';
 import { answerAsset, forEverySite } from './files/answer-asset.ts';
 import { type Assets, readAssets } from './files/assets.ts';
 import { type Page, pageOf } from './layout/page.ts';
-import { pageHeaders } from './layout/page-headers.ts';
+import { type Allowed, pageHeaders } from './layout/page-headers.ts';
 import type { CodeDesk } from './sign-in/one-time-codes.ts';
 import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
 import { createSignInCookie, type Signer } from './sign-in/signed-cookie.ts';
@@ -26,6 +31,8 @@ export interface PagesDeps {
   readonly clock: () => Instant;
   /** The folder with the built SDK: `watchledger.js`. */
   readonly sdkDir: string;
+  /** The folder with the players of the demo pages, each in a folder of its own. */
+  readonly playersDir: string;
   /** Whether the demo pages, their token and their media are there. */
   readonly demo: boolean;
   /** True where the service is reached by HTTPS. */
@@ -38,7 +45,7 @@ export interface PagesDeps {
  * @example app.route('/', createPages(deps));
  */
 export function createPages(deps: PagesDeps): Hono {
-  const { policy, codes, mintToken, signer, clock, sdkDir, demo, secureCookies } = deps;
+  const { policy, codes, mintToken, signer, clock, sdkDir, playersDir, demo, secureCookies } = deps;
   const cookie = createSignInCookie({ signer, clock, secure: secureCookies });
   const app = new Hono();
   app.onError((error) => {
@@ -49,8 +56,8 @@ export function createPages(deps: PagesDeps): Hono {
     });
   });
 
-  const show = (path: string, render: (page: Page) => Child) =>
-    app.get(path, pageHeaders, (c) =>
+  const show = (path: string, render: (page: Page) => Child, allowed?: Allowed) =>
+    app.get(path, pageHeaders(allowed), (c) =>
       c.html(html`<!doctype html>${render(pageOf(c, { policy, demo }, cookie.read(c)))}`),
     );
   show('/', (page) => <StartPage page={page} />);
@@ -61,11 +68,19 @@ export function createPages(deps: PagesDeps): Hono {
 
   show('/demo/video', (page) => <VideoPage page={page} />);
   show('/demo/document', (page) => <DocumentPage page={page} />);
+  // Media Source Extensions hand the video its data by a blob's address.
+  show('/demo/hls', (page) => <HlsPage page={page} />, { 'media-src': "'self' blob:" });
+  // Its icons are a font within its stylesheet.
+  show('/demo/video-js', (page) => <VideoJsPage page={page} />, { 'font-src': 'data:' });
+  show('/demo/pdf', (page) => <PdfPage page={page} />);
+  show('/demo/frame', (page) => <FramePage page={page} />);
+  show('/demo/frame/lesson', (page) => <FramedPage page={page} />, { 'frame-ancestors': "'self'" });
   app.post('/demo/token', fromOurPages, async (c) => {
-    const answer = await mintWatchToken(mintToken, cookie.read(c));
-    return c.json(answer, 200, { 'Cache-Control': 'no-store' });
+    const token = await mintWatchToken(mintToken, cookie.read(c));
+    return c.text(token, 200, { 'Cache-Control': 'no-store' });
   });
   serve(app, '/media', readAssets(fileURLToPath(new URL('../media', import.meta.url))));
+  serve(app, '/players', readAssets(playersDir));
   return app;
 }
 

@@ -178,6 +178,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
       signer: createHmacSigner(signing.by === 'secret' ? signing.secret : randomBytes(32)),
       clock: wallClock,
       sdkDir: fileURLToPath(new URL('../../../sdk/dist', import.meta.url)),
+      playersDir: fileURLToPath(new URL('../../pages/players', import.meta.url)),
       demo: !production,
       secureCookies: production,
     }),

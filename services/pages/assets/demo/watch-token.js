@@ -7,6 +7,5 @@ export async function watchToken() {
   // Signed out: no token, which the SDK tells as `unauthorized`, and the page explains.
   if (answer.status === 401 || answer.status === 403) return '';
   if (!answer.ok) throw new Error(`No watch token: HTTP ${answer.status}`);
-  const { token } = await answer.json();
-  return token;
+  return answer.text();
 }

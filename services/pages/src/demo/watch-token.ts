@@ -17,15 +17,11 @@ const ttlSeconds = 600;
  * A token for the demo courseware and nothing else (T21), good for ten minutes.
  * @throws Problem `unauthenticated` without a sign-in, `forbidden` for one that may not watch
  */
-export async function mintWatchToken(
-  mintToken: MintToken,
-  signIn: SignIn | null,
-): Promise<{ token: string; expiresInSeconds: number }> {
+export async function mintWatchToken(mintToken: MintToken, signIn: SignIn | null): Promise<string> {
   if (signIn === null) throw new Problem('unauthenticated', 'Nobody is signed in in this browser.');
   if (!readScopes(signIn.scope).has('watch')) {
     throw new Problem('forbidden', 'This sign-in does not include the scope "watch".');
   }
   const courseware = demoCourseware.map(({ id }) => id);
-  const token = await mintToken({ sub: signIn.sub, scope: 'watch', courseware, ttlSeconds });
-  return { token, expiresInSeconds: ttlSeconds };
+  return mintToken({ sub: signIn.sub, scope: 'watch', courseware, ttlSeconds });
 }

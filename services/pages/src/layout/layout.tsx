@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { players } from '../demo/players.ts';
 import { type Language, languages } from '../texts/language.ts';
 import type { Page } from './page.ts';
 
@@ -7,11 +8,13 @@ interface LayoutProps {
   title: string;
   /** Module scripts under `/assets/` that this page needs. */
   scripts?: readonly string[];
+  /** Stylesheets that this page needs before our own. */
+  styles?: readonly string[];
   children: Child;
 }
 
 /** The frame of every page: head, navigation, language switch, who is signed in. */
-export function Layout({ page, title, scripts = [], children }: LayoutProps) {
+export function Layout({ page, title, scripts = [], styles = [], children }: LayoutProps) {
   const { texts } = page;
   return (
     <html lang={texts.htmlLang}>
@@ -21,6 +24,9 @@ export function Layout({ page, title, scripts = [], children }: LayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · ${texts.product}`}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        {styles.map((style) => (
+          <link rel="stylesheet" href={style} />
+        ))}
         <link rel="stylesheet" href="/assets/pages.css" />
         {scripts.map((script) => (
           <script type="module" src={`/assets/${script}`} />
@@ -52,20 +58,21 @@ export function Layout({ page, title, scripts = [], children }: LayoutProps) {
 
 function Navigation({ page }: { page: Page }) {
   const { navigation } = page.texts;
-  const places = [
-    [page.link('/'), navigation.start],
+  const places: [href: string, name: string, paths: readonly string[]][] = [
+    [page.link('/'), navigation.start, ['/']],
     ...(page.demo
-      ? [
-          [page.link('/demo/video'), navigation.video],
-          [page.link('/demo/document'), navigation.document],
-        ]
+      ? ([
+          [page.link('/demo/video'), navigation.video, ['/demo/video']],
+          [page.link('/demo/document'), navigation.document, ['/demo/document']],
+          [`${page.link('/')}#players`, navigation.players, players.map(({ path }) => path)],
+        ] satisfies typeof places)
       : []),
-    ['/docs', navigation.api],
-  ] as const;
+    ['/docs', navigation.api, []],
+  ];
   return (
     <nav class="places" aria-label={navigation.label}>
-      {places.map(([href, name]) => (
-        <a href={href} aria-current={href.split('?')[0] === page.path ? 'page' : undefined}>
+      {places.map(([href, name, paths]) => (
+        <a href={href} aria-current={paths.includes(page.path) ? 'page' : undefined}>
           {name}
         </a>
       ))}

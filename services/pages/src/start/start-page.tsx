@@ -1,3 +1,4 @@
+import { players } from '../demo/players.ts';
 import { Layout } from '../layout/layout.tsx';
 import type { Page } from '../layout/page.ts';
 import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
@@ -27,22 +28,21 @@ export function StartPage({ page }: { page: Page }) {
       <section aria-labelledby="demos">
         <h2 id="demos">{start.demos}</h2>
         <ul class="cards">
-          {cards.map(({ title, text, href, sign }) => (
-            <li class="card">
-              <span class="sign" aria-hidden="true">
-                {sign}
-              </span>
-              <h3>
-                <a href={href}>{title}</a>
-              </h3>
-              <p>{text}</p>
-              <span class="go" aria-hidden="true">
-                {start.open} →
-              </span>
-            </li>
+          {cards.map((card) => (
+            <Card {...card} open={start.open} />
           ))}
         </ul>
       </section>
+      {page.demo && (
+        <section aria-labelledby="players">
+          <h2 id="players">{page.texts.players.heading}</h2>
+          <ul class="cards">
+            {players.map(({ name, path, sign }) => (
+              <Card {...page.texts.players[name]} href={page.link(path)} sign={sign} open={start.open} />
+            ))}
+          </ul>
+        </section>
+      )}
       <section aria-labelledby="facts">
         <h2 id="facts">{start.facts}</h2>
         <dl class="facts">
@@ -62,6 +62,32 @@ export function StartPage({ page }: { page: Page }) {
         </pre>
       </section>
     </Layout>
+  );
+}
+
+interface CardProps {
+  title: string;
+  text: string;
+  href: string;
+  /** Stands for a picture. */
+  sign: string;
+  open: string;
+}
+
+function Card({ title, text, href, sign, open }: CardProps) {
+  return (
+    <li class="card">
+      <span class="sign" aria-hidden="true">
+        {sign}
+      </span>
+      <h3>
+        <a href={href}>{title}</a>
+      </h3>
+      <p>{text}</p>
+      <span class="go" aria-hidden="true">
+        {open} →
+      </span>
+    </li>
   );
 }
 

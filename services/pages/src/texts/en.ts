@@ -32,7 +32,14 @@ export const en: Texts = {
   product: 'WatchLedger',
   tagline: 'Study hours you can trust',
   skipToContent: 'Skip to the content',
-  navigation: { label: 'Main', start: 'Start', video: 'Video', document: 'Document', api: 'API' },
+  navigation: {
+    label: 'Main',
+    start: 'Start',
+    video: 'Video',
+    document: 'Document',
+    players: 'Players',
+    api: 'API',
+  },
   languages: 'Language',
   signedInAs: 'Learner',
   signOut: 'Sign out',
@@ -76,12 +83,46 @@ export const en: Texts = {
   demo: {
     videoTitle: 'Video: how study hours are counted',
     documentTitle: 'Document: a guide to study hours',
+    guideTitle: 'A guide to study hours',
+    guideFigures: 'by the default policy',
     videoLabel: 'Demo video, 75 seconds, five chapters',
     noVideo: 'This browser cannot play the video.',
     pages: 'Pages',
     previousPage: 'Previous page',
     nextPage: 'Next page',
     noScript: 'Recording needs JavaScript. You can watch without it, but no study time is recorded.',
+  },
+
+  players: {
+    heading: 'With other players',
+    attach: 'How it is attached:',
+    hls: {
+      short: 'HLS',
+      title: 'HLS with hls.js',
+      text: 'Segments in two qualities. One script tag records it, and brings the status line below the player.',
+    },
+    videoJs: {
+      short: 'Video.js',
+      title: 'Video.js',
+      text: 'The SDK’s adapter reads what it plays; nothing is changed in the player.',
+    },
+    pdf: {
+      short: 'PDF',
+      title: 'PDF with PDF.js',
+      text: 'Five pages. Wheel, keys and touch are reading; pages that a script turns are not.',
+    },
+    frame: {
+      short: 'Frame',
+      title: 'Courseware in a frame',
+      text: 'The page in the frame only tells what it plays. Token and record are the page’s around it.',
+    },
+    pdfLabel: 'PDF: a guide to study hours, five pages',
+    pdfPage: 'Page {page}',
+    pdfFailed: 'This PDF cannot be shown.',
+    pdfOpen: 'Open the PDF file',
+    framedLabel: 'Courseware page in a frame',
+    framedFrom: 'A page in a frame',
+    statusFrom: 'The line below is the SDK’s <watchledger-status>, which any page can use as it is.',
   },
 
   signIn: {

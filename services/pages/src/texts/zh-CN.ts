@@ -27,7 +27,14 @@ export const zhCN = {
   product: 'WatchLedger',
   tagline: '可信的在线学时记录',
   skipToContent: '跳到正文',
-  navigation: { label: '主导航', start: '首页', video: '视频课件', document: '文档课件', api: '接口文档' },
+  navigation: {
+    label: '主导航',
+    start: '首页',
+    video: '视频课件',
+    document: '文档课件',
+    players: '播放器',
+    api: '接口文档',
+  },
   languages: '语言',
   signedInAs: '当前学员',
   signOut: '退出',
@@ -62,12 +69,47 @@ export const zhCN = {
   demo: {
     videoTitle: '视频课件：学时是怎样计算的',
     documentTitle: '文档课件：学时说明',
+    guideTitle: '学时说明',
+    guideFigures: '按默认规则',
     videoLabel: '演示视频，75 秒，五个章节',
     noVideo: '此浏览器不能播放这段视频。',
     pages: '页码',
     previousPage: '上一页',
     nextPage: '下一页',
     noScript: '计时需要启用 JavaScript。课件可以照常观看，但不会记录学时。',
+  },
+
+  /** The SDK beside players and viewers of others. */
+  players: {
+    heading: '换一种播放器',
+    attach: '这样接入：',
+    hls: {
+      short: 'HLS',
+      title: 'HLS 视频：hls.js',
+      text: '分段传输，两档清晰度。一个脚本标签就能计时，并带来播放器下方的状态条。',
+    },
+    videoJs: {
+      short: 'Video.js',
+      title: 'Video.js 播放器',
+      text: 'SDK 自带的适配器读取它的播放状态，播放器本身不用改动。',
+    },
+    pdf: {
+      short: 'PDF',
+      title: 'PDF 文档：PDF.js',
+      text: '五页 PDF。滚轮、按键、触摸算作阅读，脚本翻页不算。',
+    },
+    frame: {
+      short: '嵌入页',
+      title: '嵌入页里的课件',
+      text: '课件在 iframe 里，只说正在播放什么；令牌和记录都在外面的页面。',
+    },
+    pdfLabel: 'PDF：学时说明，五页',
+    pdfPage: '第 {page} 页',
+    pdfFailed: '无法显示这份 PDF。',
+    pdfOpen: '打开 PDF 文件',
+    framedLabel: '嵌入的课件页',
+    framedFrom: '嵌入的页面',
+    statusFrom: '下面一条来自 SDK 的 <watchledger-status>，任何页面都能直接使用。',
   },
 
   signIn: {

@@ -1,0 +1,52 @@
+import type { Page } from '../layout/page.ts';
+import { PlayerPage } from './player-page.tsx';
+
+/** An HLS stream, recorded by one script tag, with the SDK's own status element below it. */
+export function HlsPage({ page }: { page: Page }) {
+  const { demo, players } = page.texts;
+  return (
+    <PlayerPage
+      page={page}
+      name="hls"
+      coursewareId="demo-hls"
+      script="demo/hls.js"
+      player="demo/players/hls.js"
+      attaching={attaching}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: what is said stands in the picture; nothing is spoken */}
+      <video
+        id="video"
+        controls
+        playsinline
+        poster="/media/poster.jpg"
+        width="960"
+        height="540"
+        aria-label={demo.videoLabel}
+        data-stream="/media/stream/main.m3u8"
+      />
+      {page.signIn !== null && (
+        <>
+          <p class="muted small status-from">{players.statusFrom}</p>
+          <watchledger-status />
+          {/* Deferred, so that the page's own script hears of the viewing that it begins. */}
+          <script
+            defer
+            src="/sdk/watchledger.iife.js"
+            data-courseware-id="demo-hls"
+            data-token-url="/demo/token"
+          />
+        </>
+      )}
+    </PlayerPage>
+  );
+}
+
+const attaching = `<video id="lesson" controls></video>
+<watchledger-status></watchledger-status>
+<script src="https://hours.example.org/sdk/watchledger.iife.js"
+  data-courseware-id="cw-1" data-token-url="/my-site/watch-token"></script>
+<script type="module">
+  const hls = new Hls();
+  hls.loadSource('lesson.m3u8');
+  hls.attachMedia(document.getElementById('lesson'));
+</script>`;
