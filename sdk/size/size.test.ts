@@ -7,9 +7,9 @@ const sizes = await ownSizes();
 
 // Bytes as they travel, gzip. Whoever has to raise one of these says in ARCHITECTURE.md what it is paid for.
 test.each([
-  ['core', 4_600],
-  ['coverage', 4_900],
-  ['scriptTag', 9_100],
+  ['core', 4_700],
+  ['coverage', 5_000],
+  ['scriptTag', 9_700],
 ] as const)('%s is within its budget of %i bytes', (name, budget) => {
   expect(sizes[name].gzip).toBeLessThanOrEqual(budget);
 });

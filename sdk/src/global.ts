@@ -1,12 +1,16 @@
+import { resume } from './coverage/resume.ts';
+import { withCoverage } from './coverage/with-coverage.ts';
+import { documentViewer } from './document/document-viewer.ts';
 import { embed } from './script-tag/embed.ts';
-import { defineStatus } from './status/status-element.ts';
+import * as status from './status/status-element.ts';
+import * as watching from './watch.ts';
 
-export { resume } from './coverage/resume.ts';
-export { withCoverage } from './coverage/with-coverage.ts';
-export { documentViewer } from './document/document-viewer.ts';
-export { defineStatus, StatusElement } from './status/status-element.ts';
-export { watch } from './watch.ts';
+/** A page may have this script twice, for two players: they are one client then, and share what is shown. */
+const first = (globalThis as { WatchLedger?: typeof watching & typeof status }).WatchLedger;
+export const { watch } = first ?? watching;
+export const { defineStatus, showEverywhere, StatusElement } = first ?? status;
+export { documentViewer, resume, withCoverage };
 
 defineStatus();
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement) embed(script);
+if (script instanceof HTMLScriptElement) embed(script, { watch, showEverywhere });

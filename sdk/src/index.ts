@@ -1,5 +1,5 @@
 export { type VideoJsPlayer, videoJs } from './adapters/video-js.ts';
-export type { Coverage, PlayedRange } from './coverage/played-ranges.ts';
+export type { Coverage, CoverageReport, PlayedRange } from './coverage/played-ranges.ts';
 export { resume } from './coverage/resume.ts';
 export { withCoverage } from './coverage/with-coverage.ts';
 export { type DocumentViewerOptions, documentViewer } from './document/document-viewer.ts';

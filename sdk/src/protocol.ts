@@ -85,6 +85,8 @@ export interface Heartbeat {
 export interface EndRequest {
   endToken: string;
   watchedMs: number;
+  /** With `played`: how and where it was left. */
+  state?: ViewingState | undefined;
   position?: number | undefined;
   played?: [from: number, to: number][] | undefined;
 }

@@ -1,5 +1,5 @@
 import { browserClock, type Clock } from './clock.ts';
-import { createEvents, type Subscribe } from './events.ts';
+import { createEvents, type Subscribe, type WatchError } from './events.ts';
 import { clientId, releaseClientId } from './identity/client-id.ts';
 import { observePage } from './lifecycle/page.ts';
 import { createSiblings, type Siblings } from './lifecycle/siblings.ts';
@@ -33,6 +33,8 @@ export interface Watching {
   readonly session: Session | undefined;
   /** The viewing that stands in the way, as last heard of; undefined when none does. */
   readonly conflict: ActiveViewing | undefined;
+  /** What failed last; undefined once the service has answered again. */
+  readonly error: WatchError | undefined;
   /**
    * Subscribes to an event; returns the function that unsubscribes.
    * @example watching.on('conflict', ({ title }) => tell(`${title} is open elsewhere`))
@@ -100,6 +102,7 @@ export function createWatching(
   let last = NOT_SHOWN;
   let away = false;
   let complained = false;
+  let failed: WatchError | undefined;
   let cancelTick = () => {};
   let detach: (() => void)[] = [];
 
@@ -197,7 +200,13 @@ export function createWatching(
     }
   }
 
-  on('error', ({ kind, message }) => console.warn(`watchledger: ${kind}: ${message}`));
+  on('error', (error) => {
+    failed = error;
+    console.warn(`watchledger: ${error.kind}: ${error.message}`);
+  });
+  on('recovered', () => {
+    failed = undefined;
+  });
   // Later, so that whoever subscribes in the same breath hears it all.
   queueMicrotask(start);
 
@@ -218,6 +227,9 @@ export function createWatching(
     },
     get conflict() {
       return session.conflict;
+    },
+    get error() {
+      return failed;
     },
     retry: session.retry,
     takeOver: session.takeOver,

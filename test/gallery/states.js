@@ -56,6 +56,7 @@ const states = {
     state: 'playing',
     session: session({ crediting: false, reason: 'year-closed' }),
   },
+  unanswered: { phase: 'opening', state: 'playing', ...failing('network', '', true) },
   unreachable: { phase: 'active', state: 'playing', session: session(), ...failing('network', '', true) },
   'signed out': {
     phase: 'active',
@@ -72,12 +73,11 @@ const states = {
 };
 
 defineStatus();
-for (const [name, { error, ...watching }] of Object.entries(states)) {
+for (const [name, watching] of Object.entries(states)) {
   const label = document.createElement('div');
   label.textContent = name;
   document.body.append(label);
   for (const lang of ['en', 'zh-CN']) {
-    const listeners = {};
     const element = document.createElement('watchledger-status');
     element.lang = lang;
     document.body.append(element);
@@ -85,13 +85,9 @@ for (const [name, { error, ...watching }] of Object.entries(states)) {
       watchedMs: 754_000,
       retry() {},
       takeOver() {},
-      on(type, listener) {
-        listeners[type] = listener;
-        return () => {};
-      },
+      on: () => () => {},
       ...watching,
     };
-    if (error) listeners.error(error);
   }
 }
 document.body.dataset.shown = '';

@@ -194,7 +194,10 @@ describe('two ledgers that should be equal', () => {
     const url = await newDatabase();
     await moved(from, url);
     const redis = await startRedis();
-    await startService({ env: { DATABASE_URL: url, REDIS_URL: redis.url, NODE_ENV: 'test' } });
+    // In production: none of the demo's courseware, which would differ too.
+    await startService({
+      env: { DATABASE_URL: url, REDIS_URL: redis.url, AUTH_SECRET: secret, NODE_ENV: 'production' },
+    });
     const [tampered] = await query(
       url,
       `update sessions set day_ms = day_ms - 1 where session_id = (select max(session_id::text)::uuid from sessions)

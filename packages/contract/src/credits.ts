@@ -114,7 +114,8 @@ export const WhyNot = z
   ])
   .meta({
     id: 'WhyNot',
-    description: '`gap`: nothing was heard of the page, or too late to be caught up on.',
+    description:
+      '`gap`: nothing was heard of the page, or too late to be caught up on. Viewing that was refused (R3) has no session, and what follows a take-over is in another one: neither is a stretch of this.',
   });
 export type WhyNot = z.infer<typeof WhyNot>;
 

@@ -69,9 +69,13 @@ export const Heartbeat = z
   .meta({ id: 'Heartbeat', description: 'Unknown members are ignored.' });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
+const leftAs = PlayState.optional().meta({
+  description: 'What the page presented at last: after `ended` there is nowhere to go on from.',
+});
+
 /** `POST /v1/sessions/{id}/end` with the learner's token. */
 export const EndSession = z
-  .object({ watchedMs: watchedMs.optional(), position, played })
+  .object({ watchedMs: watchedMs.optional(), state: leftAs, position, played })
   .meta({ id: 'EndSession', description: 'Unknown members are ignored.' });
 export type EndSession = z.infer<typeof EndSession>;
 
@@ -80,6 +84,7 @@ export const EndSessionByToken = z
   .object({
     endToken: z.string().min(1, 'must not be empty').max(512, 'is too long'),
     watchedMs: watchedMs.optional(),
+    state: leftAs,
     position,
     played,
   })

@@ -41,6 +41,7 @@ export { createSqliteSource, createSqliteTarget } from './moving/sqlite.ts';
 export type { PolicyLedger, StoredPolicy } from './policy/port.ts';
 export { createPostgresPolicies } from './policy/postgres.ts';
 export { createSqlitePolicies } from './policy/sqlite.ts';
+export { TURN_TOLERANCE } from './schema/turns.ts';
 export * from './viewing/port.ts';
 export { createPostgresViewing } from './viewing/postgres.ts';
 export { createSqliteViewing } from './viewing/sqlite.ts';

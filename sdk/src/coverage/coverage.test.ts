@@ -33,7 +33,7 @@ test('heartbeats carry what is new, and the end carries the rest', async () => {
   expect(told.at(-1)?.[1]).toBe(41);
   await plays(3);
   await watching.stop();
-  expect(service.ends).toMatchObject([{ position: 44, played: [[41, 44]] }]);
+  expect(service.ends).toMatchObject([{ state: 'playing', position: 44, played: [[41, 44]] }]);
 });
 
 test('what a lost heartbeat carried comes with the next', async () => {

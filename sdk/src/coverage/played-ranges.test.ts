@@ -30,7 +30,7 @@ describe('coverage', () => {
     const { plays, report } = player();
     plays(0, 2);
     plays(2, 5);
-    expect(report()).toEqual([[0, 5]]);
+    expect(report()?.ranges).toEqual([[0, 5]]);
   });
 
   test('a seek is not played, neither forwards nor back', () => {
@@ -40,7 +40,7 @@ describe('coverage', () => {
     plays(10, 11);
     seeks(1);
     plays(1, 3);
-    expect(report()).toEqual([
+    expect(report()?.ranges).toEqual([
       [0, 2],
       [10, 11],
       [1, 3],
@@ -56,7 +56,7 @@ describe('coverage', () => {
     tell(30, 'playing');
     passes(250);
     tell(30.25, 'playing');
-    expect(report()).toEqual([
+    expect(report()?.ranges).toEqual([
       [0, 0.25],
       [30, 30.25],
     ]);
@@ -65,21 +65,34 @@ describe('coverage', () => {
   test('at any speed', () => {
     const { plays, report } = player();
     plays(0, 16, 4);
-    expect(report()).toEqual([[0, 16]]);
+    expect(report()?.ranges).toEqual([[0, 16]]);
   });
 
   test('what was played is reported until the service has it', () => {
-    const { plays, report, kept } = player();
+    const { plays, report } = player();
     expect(report()).toBeUndefined();
     plays(0, 2);
-    expect(report()).toEqual([[0, 2]]);
+    expect(report()?.ranges).toEqual([[0, 2]]);
     plays(2, 3);
-    expect(report()).toEqual([[0, 3]]);
+    const second = report();
+    expect(second?.ranges).toEqual([[0, 3]]);
     plays(3, 4);
-    kept();
-    expect(report()).toEqual([[3, 4]]);
-    kept();
+    second?.kept();
+    const third = report();
+    expect(third?.ranges).toEqual([[3, 4]]);
+    third?.kept();
     expect(report()).toBeUndefined();
+  });
+
+  test('an answer that comes late acknowledges what its own report carried, and no more', () => {
+    const { plays, seeks, report } = player();
+    plays(0, 10);
+    const end = report();
+    seeks(100);
+    plays(100, 110);
+    report();
+    end?.kept();
+    expect(report()?.ranges).toEqual([[100, 110]]);
   });
 
   test('a player without a position covers nothing', () => {
@@ -96,15 +109,15 @@ describe('coverage', () => {
     );
     fc.assert(
       fc.property(fc.array(turn, { maxLength: 60 }), (turns) => {
-        const { plays, seeks, report, kept } = player();
+        const { plays, seeks, report } = player();
         const truth = new Set<number>();
         const told = new Set<number>();
         let position = 0;
         const tell = (arrives: boolean) => {
-          const ranges = report() ?? [];
-          if (!arrives) return;
-          for (const range of ranges) for (const quarter of quarters(range)) told.add(quarter);
-          kept();
+          const reported = report();
+          if (!arrives || !reported) return;
+          for (const range of reported.ranges) for (const quarter of quarters(range)) told.add(quarter);
+          reported.kept();
         };
         for (const each of turns) {
           if ('plays' in each) {
@@ -129,7 +142,7 @@ describe('coverage', () => {
       seeks(n * 10);
       plays(n * 10, n * 10 + 1);
     }
-    const ranges = report();
+    const ranges = report()?.ranges;
     expect(ranges).toHaveLength(100);
     expect(ranges?.at(-1)).toEqual([1290, 1291]);
   });

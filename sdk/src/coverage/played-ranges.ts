@@ -5,9 +5,14 @@ export type PlayedRange = [from: number, to: number];
 
 /** Which parts were played and are not known to the service yet. */
 export interface Coverage {
-  /** What to tell the service, at most 100 ranges; undefined if there is nothing new. */
-  report(): PlayedRange[] | undefined;
-  /** The service has what was reported last. */
+  /** What to tell the service; undefined if there is nothing new. */
+  report(): CoverageReport | undefined;
+}
+
+export interface CoverageReport {
+  /** At most 100. */
+  readonly ranges: PlayedRange[];
+  /** The service has them. */
   kept(): void;
 }
 
@@ -23,9 +28,6 @@ export function createPlayedRanges(): Coverage & {
   sample(at: number, reading: Reading): void;
 } {
   let ranges: PlayedRange[] = [];
-  /** How many of them were reported last, and up to where. */
-  let reported = 0;
-  let upTo = 0;
   let from: number | undefined;
   let since = 0;
 
@@ -37,15 +39,15 @@ export function createPlayedRanges(): Coverage & {
       since = at;
     },
     report() {
-      reported = ranges.length;
-      upTo = ranges.at(-1)?.[1] ?? 0;
-      return reported > 0 ? ranges.map(([from, to]) => [from, to]) : undefined;
-    },
-    kept() {
-      const last = ranges[reported - 1];
-      ranges = ranges.slice(reported);
-      reported = 0;
-      if (last && last[1] > upTo) ranges.unshift([upTo, last[1]]);
+      if (ranges.length === 0) return;
+      const told = ranges.map((range) => ({ range, to: range[1] }));
+      return {
+        ranges: ranges.map(([from, to]) => [from, to]),
+        kept() {
+          for (const { range, to } of told) range[0] = Math.max(range[0], to);
+          ranges = ranges.filter(([from, to]) => to > from);
+        },
+      };
     },
   };
 
@@ -53,8 +55,6 @@ export function createPlayedRanges(): Coverage & {
     const last = ranges.at(-1);
     if (last && last[1] === from) last[1] = to;
     else ranges.push([to - moved, to]);
-    if (ranges.length <= MOST) return;
-    ranges.shift();
-    reported = Math.max(0, reported - 1);
+    if (ranges.length > MOST) ranges.shift();
   }
 }

@@ -37,6 +37,7 @@ export function documentViewer(element?: EventTarget, options: DocumentViewerOpt
       return { state: at < until ? 'playing' : 'idle', until };
     },
     observe(changed) {
+      if (!(idleMs > 0)) throw 'idleMs is missing or wrong';
       const hear = (event: Event) => {
         if (!event.isTrusted) return;
         active = true;

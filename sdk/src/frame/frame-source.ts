@@ -1,6 +1,6 @@
 import { listen } from '../listen.ts';
 import type { Source } from '../source.ts';
-import { type Asked, BELIEVED_MS, isPresented, type Presented } from './messages.ts';
+import { ASKED, BELIEVED_MS, HERE, isPresented, isWord, originOf, type Presented } from './messages.ts';
 
 /**
  * Courseware in a frame, also of another origin, as something to watch. The page in the frame calls `shareSource()`
@@ -14,12 +14,19 @@ export function frameSource(frame: HTMLIFrameElement, origin: string): Source {
   let told: Presented | undefined;
   let news = false;
   let until = -Infinity;
+  /** Of what the frame has presented, what was read already, and what was not. */
+  let known: number | undefined;
+  let fresh = 0;
 
-  const ask = () => {
-    const asked: Asked = { watchledger: 'asked' };
-    // To that origin alone: whatever else is in the frame by now is not to know that it is watched.
-    frame.contentWindow?.postMessage(asked, origin);
-  };
+  function take(presented: Presented) {
+    const { presentedMs } = presented;
+    // What it presented before it was watched is nobody's; and another page in the frame begins anew.
+    known ??= presentedMs;
+    fresh += presentedMs < known ? presentedMs : presentedMs - known;
+    known = presentedMs;
+    told = presented;
+    news = true;
+  }
 
   return {
     read(at) {
@@ -28,21 +35,27 @@ export function frameSource(frame: HTMLIFrameElement, origin: string): Source {
       if (news) until = state === 'playing' ? at + BELIEVED_MS : -Infinity;
       news = false;
       const silent = state === 'playing' && at >= until;
-      return { state: silent ? 'buffering' : state, until, position, rate };
+      const presented = fresh;
+      fresh = 0;
+      return { state: silent ? 'buffering' : state, until, presented, position, rate };
     },
     observe(changed) {
+      if (!frame?.addEventListener) throw 'frame is missing or wrong';
+      const expected = originOf(origin);
+      // To that origin alone: whatever else is in the frame by now is not to know that it is watched.
+      const ask = () => frame.contentWindow?.postMessage({ watchledger: ASKED }, expected);
       const hear = (event: Event) => {
         const { source, origin: from, data } = event as MessageEvent<unknown>;
-        if (source !== frame.contentWindow || from !== origin || !isPresented(data)) return;
-        told = data;
-        news = true;
+        if (source !== frame.contentWindow || from !== expected) return;
+        if (isWord(data, HERE)) ask();
+        if (!isPresented(data)) return;
+        take(data);
         changed();
       };
-      const stops = [listen(window, 'message', hear), listen(frame, 'load', ask)];
-      ask();
-      return () => {
-        for (const stop of stops) stop();
-      };
+      const stop = listen(window, 'message', hear);
+      // A frame that is not loaded yet will say when it is here.
+      if (frame.contentDocument?.URL !== 'about:blank') ask();
+      return stop;
     },
   };
 }

@@ -17,8 +17,12 @@ export function createSiblings(hear: () => void): Siblings {
       channel = undefined;
     },
     open() {
-      channel ??= new BroadcastChannel('watchledger');
-      channel.onmessage = hear;
+      try {
+        channel ??= new BroadcastChannel('watchledger');
+        channel.onmessage = hear;
+      } catch {
+        // Forbidden together with cookies, or an old browser: then pages hear of each other a little later.
+      }
     },
   };
 }

@@ -40,6 +40,35 @@ describe('R1: a picture that does not move is not presented', () => {
     expect(watching.watchedMs).toBe(10_000);
   });
 
+  test.each([
+    ['the epoch time of a live stream', 1.7e9],
+    ['before the start', -3],
+    ['none', Number.NaN],
+  ])('a position that is %s is not told, and the wall clock counts', async (_, position) => {
+    const player = new PlainPlayer();
+    player.currentTime = position;
+    const { clock, watching, service } = await watchPlayer(player);
+    await clock.pass(60 * SECOND);
+    expect(watching.watchedMs).toBe(60_000);
+    expect(service.heartbeats.at(-1)?.position).toBeUndefined();
+  });
+
+  test('a player that throws until it is ready counts from then on', async () => {
+    const player = new PlainPlayer();
+    let ready = false;
+    const get = () => {
+      if (!ready) throw new Error('not ready');
+      return false;
+    };
+    Object.defineProperty(player, 'paused', { get, set() {} });
+    const { watching, run } = await watchPlayer(player);
+    expect(watching.state).toBe('hidden');
+    ready = true;
+    player.tell('play');
+    await run(5 * SECOND);
+    expect(watching.watchedMs).toBeGreaterThanOrEqual(4_750);
+  });
+
   test('frozen while the player says it plays, it counts for three seconds at most, and goes on when it moves', async () => {
     const { clock, watching, service, run } = await watchPlayer();
     await run(5 * SECOND);

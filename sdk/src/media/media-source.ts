@@ -63,7 +63,7 @@ export function mediaSource(media: MediaLike): Source {
   return {
     read(at) {
       const before = position;
-      position = finite(media.currentTime);
+      position = within(media.currentTime, 0, 1e9);
       const moved = position !== before;
       if (moved && !waited) stalled = false;
       waited = false;
@@ -76,7 +76,7 @@ export function mediaSource(media: MediaLike): Source {
       const looked = played && elapsed <= MAX_GAP_MS;
       const presented = looked ? picture.played(elapsed, position, rate, sought || !!media.seeking) : 0;
       if (!looked) picture.begin(position);
-      rate = finite(media.playbackRate);
+      rate = within(media.playbackRate, -100, 100);
       sought = false;
       readAt = at;
       played = playing;
@@ -106,10 +106,19 @@ export function mediaSource(media: MediaLike): Source {
  * @throws where it is neither a source nor a player
  */
 export function sourceOf(given: MediaLike | Source | null): Source {
-  const { addEventListener, observe, paused } = (given ?? {}) as Partial<MediaLike & Source>;
+  const { addEventListener, observe } = (given ?? {}) as Partial<MediaLike & Source>;
   if (observe) return given as Source;
-  if (!addEventListener || typeof paused !== 'boolean') throw 'source is missing or wrong';
+  if (!addEventListener || !canPause(given as MediaLike)) throw 'source is missing or wrong';
   return mediaSource(given as MediaLike);
+}
+
+/** A player that throws may be one that is not ready yet. */
+function canPause(player: MediaLike): boolean {
+  try {
+    return typeof player.paused === 'boolean';
+  } catch {
+    return true;
+  }
 }
 
 /** Picture-in-picture is seen although its page is not; in a document of its own, that one decides. */
@@ -122,4 +131,6 @@ function isHidden(media: MediaLike): boolean {
   );
 }
 
-const finite = (value: number | undefined) => (Number.isFinite(value) ? value : undefined);
+/** What the contract has no room for, such as the epoch time of a live stream, is no position. */
+const within = (value: number | undefined, least: number, most: number) =>
+  value !== undefined && value >= least && value <= most ? value : undefined;

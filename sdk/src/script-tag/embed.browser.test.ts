@@ -1,9 +1,10 @@
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { browserClock } from '../clock.ts';
 import type { Watching } from '../index.ts';
-import { defineStatus, type StatusElement } from '../status/status-element.ts';
+import { defineStatus, type StatusElement, showEverywhere } from '../status/status-element.ts';
 import { ModelService } from '../testing/model-service.ts';
-import { loadVideo, play, wait } from '../testing/player.ts';
+import { loadVideo, pause, play, wait } from '../testing/player.ts';
+import { watch } from '../watch.ts';
 import { embed } from './embed.ts';
 
 afterEach(() => document.body.replaceChildren());
@@ -25,7 +26,7 @@ function page(dataset: Record<string, string>, signedIn = true) {
   const watchings: Watching[] = [];
   const hear = (event: Event) => watchings.push((event as CustomEvent<Watching>).detail);
   document.addEventListener('watchledger', hear);
-  const stop = embed({ src: script, dataset });
+  const stop = embed({ src: script, dataset }, { watch, showEverywhere });
   onTestFinished(() => {
     stop();
     globalThis.fetch = real;
@@ -114,10 +115,43 @@ test('without a courseware it does nothing by itself', async () => {
   expect(watchings).toEqual([]);
 });
 
-test('a wrong endpoint is told by one event, and throws nothing into the page', async () => {
+test.each<[string, Record<string, string>, RegExp | undefined]>([
+  ['no token', { token: '' }, /^token/],
+  ['no endpoint', { endpoint: '', token: 'good' }, /^endpoint/],
+  ['an idle time that is none', { kind: 'document', idleMs: '5m', token: 'good' }, /^idleMs/],
+])('%s is told by one event, and throws nothing into the page', async (_, dataset, message) => {
   await loadVideo();
-  const { watchings } = page({ coursewareId: 'cw-1', token: '' });
-  expect(watchings).toHaveLength(1);
+  const { watchings } = page({ coursewareId: 'cw-1', ...dataset });
+  const told: unknown[] = [];
+  watchings[0]?.on('error', (error) => told.push(error));
   await wait(0);
+  expect(told).toEqual([{ kind: 'misuse', message: expect.stringMatching(message ?? ''), willRetry: false }]);
   expect(watchings[0]?.phase).toBe('stopped');
+});
+
+test('a selector that is none is told by one line in the console, however much the page changes', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  await loadVideo();
+  page({ coursewareId: 'cw-1', token: 'good', player: '#1lesson' });
+  document.body.append('more');
+  await wait(0);
+  expect(warn.mock.calls.map(([line]) => String(line))).toEqual([
+    expect.stringMatching(/^watchledger: misuse: data-player: /),
+  ]);
+  warn.mockRestore();
+});
+
+test('of two scripts on a page, what plays is shown', async () => {
+  defineStatus();
+  document.body.innerHTML = '<watchledger-status lang="en"></watchledger-status>';
+  const status = document.body.firstElementChild as StatusElement;
+  const [one, other] = [await loadVideo(), await loadVideo()];
+  [one.id, other.id] = ['one', 'other'];
+  const first = page({ coursewareId: 'cw-1', token: 'good', player: '#one' }).watchings;
+  const second = page({ coursewareId: 'cw-2', token: 'good', player: '#other' }).watchings;
+  await play(one);
+  await expect.poll(() => status.watching).toBe(first[0]);
+  await pause(one);
+  await play(other);
+  await expect.poll(() => status.watching).toBe(second[0]);
 });

@@ -2,8 +2,8 @@ import { resume } from '../coverage/resume.ts';
 import { withCoverage } from '../coverage/with-coverage.ts';
 import { documentViewer } from '../document/document-viewer.ts';
 import type { Source } from '../source.ts';
-import { showEverywhere } from '../status/status-element.ts';
-import { type Watching, watch } from '../watch.ts';
+import type { showEverywhere } from '../status/status-element.ts';
+import type { Watching, watch } from '../watch.ts';
 
 /**
  * What a script tag says of itself, all as `data-…`:
@@ -13,17 +13,24 @@ import { type Watching, watch } from '../watch.ts';
  */
 export type ScriptTag = Pick<HTMLScriptElement, 'src' | 'dataset'>;
 
+/** What of the SDK it uses: that of the first script of the page. */
+interface Kit {
+  watch: typeof watch;
+  showEverywhere: typeof showEverywhere;
+}
+
 /**
  * Watches what a script tag names: at once, or when it appears; and what takes its place when it goes. Every viewing
  * is told to the page by the event `watchledger` on the document, with the `Watching` as its detail.
  *
  * @returns the function that ends it
  */
-export function embed({ src, dataset }: ScriptTag): () => void {
+export function embed({ src, dataset }: ScriptTag, { watch, showEverywhere }: Kit): () => void {
   const { coursewareId, token, tokenUrl, player = 'video,audio', kind, idleMs } = dataset;
   if (!coursewareId) return () => {};
   const options = {
-    endpoint: dataset.endpoint ?? new URL(src).origin,
+    // A script without a source came with the page.
+    endpoint: dataset.endpoint ?? (src && new URL(src).origin),
     coursewareId,
     token: tokenUrl ? () => fetchToken(tokenUrl) : (token ?? ''),
   };
@@ -31,10 +38,13 @@ export function embed({ src, dataset }: ScriptTag): () => void {
   let watching: Watching | undefined;
 
   function begin(source: Source) {
-    watching = watch(source, options);
-    showEverywhere(watching);
-    document.dispatchEvent(new CustomEvent('watchledger', { detail: watching }));
-    return watching;
+    const begun = watch(source, options);
+    watching = begun;
+    document.dispatchEvent(new CustomEvent('watchledger', { detail: begun }));
+    showEverywhere(begun);
+    // Of several on a page, the one that plays is shown.
+    begun.on('state', (state) => state === 'playing' && showEverywhere(begun));
+    return begun;
   }
 
   function look() {
@@ -55,13 +65,16 @@ export function embed({ src, dataset }: ScriptTag): () => void {
     else attach();
   }
 
-  if (kind === 'document') {
-    begin(documentViewer(document, idleMs ? { idleMs: Number(idleMs) } : {}));
-    return () => watching?.stop();
-  }
   const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true });
-  look();
+  try {
+    if (kind === 'document') begin(documentViewer(document, idleMs ? { idleMs: Number(idleMs) } : {}));
+    else {
+      look();
+      observer.observe(document, { childList: true, subtree: true });
+    }
+  } catch (error) {
+    console.warn(`watchledger: misuse: data-player: ${error}`);
+  }
   return () => {
     observer.disconnect();
     watching?.stop();

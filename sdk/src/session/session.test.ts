@@ -63,6 +63,25 @@ describe('opening', () => {
     expect(hear('recovered')).toHaveLength(1);
   });
 
+  test.each(['online', 'hinted'] as const)(
+    'paused before it came back, %s opens nothing either',
+    async (news) => {
+      const stage = setStage();
+      const { clock, service, source, watching } = stage;
+      service.fate = () => 'lost';
+      await clock.pass(0);
+      source.show('playing');
+      await clock.pass(2 * SECOND);
+      source.show('paused');
+      service.fate = () => 'answered';
+      if (news === 'online') stage.page.online();
+      else stage.hinted();
+      await clock.pass(10 * MINUTE);
+      expect(service.rows).toEqual([]);
+      expect(watching.phase).toBe('waiting');
+    },
+  );
+
   test('paused before the service came back, it opens nothing', async () => {
     const { clock, service, source, watching } = setStage();
     service.fate = () => 'lost';
@@ -278,6 +297,16 @@ describe('tokens', () => {
     expect(hear('recovered')).toHaveLength(1);
   });
 
+  test('is asked for ahead of the first play, and again if there was none then', async () => {
+    const tokens = ['', 'good'];
+    const { clock, service, source } = setStage({ token: () => tokens.shift() ?? 'none left' });
+    await clock.pass(MINUTE);
+    expect(tokens).toEqual(['good']);
+    source.show('playing');
+    await clock.pass(0);
+    expect(service.heard.map(({ bearer }) => bearer)).toEqual(['Bearer good']);
+  });
+
   test('a fixed one that has expired ends the trying, yet the page’s end still brings what was watched', async () => {
     const { clock, service, hear, page } = await playing({ token: 'fixed' });
     service.expired.add('fixed');
@@ -298,13 +327,14 @@ describe('tokens', () => {
     ['a text that no header can carry', '令牌'],
     ['an object', { token: 'good' }],
   ])('%s is no token: nothing is sent, it says so, and asks again', async (_, given) => {
-    const tokens: unknown[] = [given, given];
+    // One ahead of the play, one at it.
+    const tokens: unknown[] = [given, given, given];
     const token = vi.fn(() => (tokens.length > 0 ? tokens.shift() : 'good\n') as string);
     const { clock, service, hear, watching } = await playing({ token });
     expect(hear('error')).toMatchObject([{ kind: 'unauthorized', willRetry: true }]);
-    expect(token).toHaveBeenCalledTimes(1);
+    expect(token).toHaveBeenCalledTimes(2);
     await clock.pass(10 * SECOND);
-    expect(token).toHaveBeenCalledTimes(3);
+    expect(token).toHaveBeenCalledTimes(4);
     expect(service.heard.map(({ bearer }) => bearer)).toEqual(['Bearer good']);
     expect(hear('error')).toHaveLength(1);
     expect(hear('recovered')).toHaveLength(1);
@@ -392,6 +422,21 @@ describe('one courseware at a time (R3)', () => {
     const asked = service.opens.length;
     await clock.pass(10 * MINUTE);
     expect(service.opens).toHaveLength(asked);
+  });
+
+  test('a refusal is an answer: what failed before is over', async () => {
+    const { clock, service, source, hear, watching } = setStage();
+    service.openElsewhere();
+    service.fate = () => 'unavailable';
+    await clock.pass(0);
+    source.show('playing');
+    await clock.pass(SECOND);
+    expect(watching.error).toMatchObject({ kind: 'service' });
+    service.fate = () => 'answered';
+    await clock.pass(5 * SECOND);
+    expect(watching.phase).toBe('refused');
+    expect(watching.error).toBeUndefined();
+    expect(hear('recovered')).toHaveLength(1);
   });
 
   test('however often it asks, it tells of the same conflict once', async () => {
@@ -737,6 +782,27 @@ describe('pages of one browser hint to each other, and the service decides', () 
     await clock.pass(MINUTE);
     expect(service.opens).toHaveLength(asked);
     expect(watching.phase).toBe('refused');
+  });
+
+  test('a service that asked to be left alone is not asked the sooner', async () => {
+    const stage = await playing();
+    const { clock, service } = stage;
+    service.fate = () => 'unavailable';
+    service.retryAfter = '120';
+    await clock.pass(25 * SECOND);
+    const asked = service.heard.length;
+    for (let n = 0; n < 20; n++) {
+      stage.hinted();
+      await clock.pass(100);
+    }
+    expect(service.heard).toHaveLength(asked);
+  });
+
+  test('a page that leaves without a viewing tells nobody', async () => {
+    const stage = setStage();
+    await stage.clock.pass(0);
+    stage.page.leave();
+    expect(stage.hints).toBe(0);
   });
 
   test('they are told when a viewing opens, and when it has ended', async () => {

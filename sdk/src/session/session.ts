@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Coverage } from '../coverage/played-ranges.ts';
+import type { CoverageReport } from '../coverage/played-ranges.ts';
 import type { Emit, ErrorKind } from '../events.ts';
 import type {
   ActiveViewing,
@@ -137,7 +137,7 @@ export function createSession(parts: SessionParts): ViewingSession {
 
   async function end() {
     if (!open) return;
-    const { position, coverage } = read();
+    const { state, position, coverage } = read();
     const { sessionId, endToken } = open;
     const watchedMs = claim();
     forget();
@@ -145,10 +145,9 @@ export function createSession(parts: SessionParts): ViewingSession {
     const final = await transport.end(sessionId, {
       endToken,
       watchedMs,
-      position: played && position,
-      played,
+      ...(played && { state, position, played: played.ranges }),
     });
-    if (final) coverage?.kept();
+    if (final) played?.kept();
     hint();
     if (final && !open) take(final);
   }
@@ -177,15 +176,15 @@ export function createSession(parts: SessionParts): ViewingSession {
     const opening = phase === 'opening';
     const path = opening ? '' : `/${open?.sessionId}/heartbeats`;
     const name = opening ? await clientId() : undefined;
-    let coverage: Coverage | undefined;
+    let carried: CoverageReport | undefined;
     const answer = await transport.post(path, (): OpenRequest | Heartbeat => {
       // Overtaken while waiting for a token: it would take the place of its successor.
       if (request !== mine) throw 'stale';
-      const { state, position, rate, coverage: now } = read();
+      const { state, position, rate, coverage } = read();
       sentAt = clock.now();
       if (!opening) {
-        coverage = now;
-        return { watchedMs: claim(), state, position, rate, played: coverage?.report() };
+        carried = coverage?.report();
+        return { watchedMs: claim(), state, position, rate, played: carried?.ranges };
       }
       // Time counts from the sending. The server's openedAt lies between this moment and the answer, and of
       // a claim it pays no more than what elapsed there: counting from the answer would lose the way back.
@@ -196,7 +195,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     if (request === mine) {
       request = undefined;
       if (answer.status < 300 && body.sessionId) {
-        coverage?.kept();
+        carried?.kept();
         succeed(body as OpenedSession);
       } else refuse(answer);
     } else if (body.endToken) {
@@ -218,12 +217,17 @@ export function createSession(parts: SessionParts): ViewingSession {
       reopened = false;
     }
     played = false;
+    recover();
+    schedule(again ? SPACING_MS : paceOf(body));
+    take(body);
+  }
+
+  /** The service answers, whatever it says. */
+  function recover() {
     failures = 0;
     const failing = told;
     told = undefined;
     if (failing) emit('recovered', undefined);
-    schedule(again ? SPACING_MS : paceOf(body));
-    take(body);
   }
 
   function take(session: Session) {
@@ -242,6 +246,7 @@ export function createSession(parts: SessionParts): ViewingSession {
     const sealing = sealings[code ?? ''];
     if (code === 'parallel-viewing' && active && step('refused')) {
       holder = active;
+      recover();
       // Told to ask anew while this was under way, perhaps to take over.
       if (again && step('retry')) return;
       seize = false;
@@ -251,6 +256,7 @@ export function createSession(parts: SessionParts): ViewingSession {
       toldConflict = conflict;
       if (news) emit('conflict', active);
     } else if (session && sealing && step(sealing)) {
+      recover();
       take(session);
       // A play that came after the sealing, unknown to this page yet, is the learner's word to go on here.
       if (!played || !step('play')) emit(sealing, session);
@@ -303,10 +309,12 @@ export function createSession(parts: SessionParts): ViewingSession {
       if (request || to === 'hidden') exchange();
       else schedule(Math.max(0, sentAt + SPACING_MS - clock.now()));
     },
-    nudge,
+    nudge: due,
     hinted() {
-      nudge();
+      // A service that is away, or asked to be left alone, is not asked the sooner.
+      if (failures) return;
       if (phase === 'refused') schedule(HINTED_MS);
+      else due();
     },
     retry,
     takeOver() {
@@ -315,7 +323,8 @@ export function createSession(parts: SessionParts): ViewingSession {
       retry();
     },
     leave() {
-      if (step('leave')) hint();
+      const held = open;
+      if (step('leave') && held) hint();
     },
     async stop() {
       step('stop');

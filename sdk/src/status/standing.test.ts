@@ -78,12 +78,24 @@ describe('R13: what a learner is told', () => {
     ],
     ['R8: in a closed year', active('playing', session({ reason: 'year-closed' })), undefined, 'year-closed'],
     ['in an outage', active('playing'), fails('service', true), 'unreachable'],
+    [
+      'in an outage before there is a session',
+      looks('opening', 'playing'),
+      fails('service', true),
+      'unanswered',
+    ],
+    [
+      'refused, in an outage',
+      looks('refused', 'playing', { conflict }),
+      fails('network', true),
+      'unanswered',
+    ],
     ['after a sign-out', active('playing'), fails('unauthorized', true), 'signed-out'],
     ['of a refusal', looks('failed', 'playing'), fails('courseware-not-found', false), 'failed'],
     ['of a misuse', looks('stopped', 'paused'), fails('misuse', false), 'failed'],
     ['after a stop', looks('stopped', 'playing'), undefined, 'stopped'],
   ])('%s', (_, watching, error, standing) => {
-    expect(standingOf(watching, error)).toBe(standing);
+    expect(standingOf({ ...watching, error })).toBe(standing);
   });
 
   test.each<[Standing, string]>([
@@ -99,6 +111,7 @@ describe('R13: what a learner is told', () => {
     ['refused', 'bad'],
     ['superseded', 'bad'],
     ['ended-elsewhere', 'bad'],
+    ['unanswered', 'bad'],
     ['signed-out', 'bad'],
     ['failed', 'bad'],
   ])('%s feels %s', (standing, tone) => {

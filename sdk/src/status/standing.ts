@@ -1,4 +1,3 @@
-import type { WatchError } from '../events.ts';
 import type { Session } from '../protocol.ts';
 import type { Watching } from '../watch.ts';
 
@@ -17,7 +16,9 @@ export type Standing =
   | 'superseded'
   | 'ended-elsewhere'
   | Bound
+  /** An outage in which time is kept, and one before there is a session to keep it for. */
   | 'unreachable'
+  | 'unanswered'
   | 'signed-out'
   | 'failed'
   | 'stopped';
@@ -29,14 +30,17 @@ export type Bound = 'limit' | 'cap' | 'year-closed';
 export type Tone = 'good' | 'rest' | 'warn' | 'bad';
 
 /** First what keeps the whole viewing from being recorded, then what the page presents, then what the rules say. */
-export function standingOf(
-  { phase, state, session, conflict }: Pick<Watching, 'phase' | 'state' | 'session' | 'conflict'>,
-  error: WatchError | undefined,
-): Standing {
+export function standingOf({
+  phase,
+  state,
+  session,
+  conflict,
+  error,
+}: Pick<Watching, 'phase' | 'state' | 'session' | 'conflict' | 'error'>): Standing {
   if (phase === 'stopped' && !error) return phase;
   if (error?.kind === 'unauthorized') return 'signed-out';
   if (phase === 'failed' || phase === 'stopped') return 'failed';
-  if (error?.willRetry && error.kind !== 'misuse') return 'unreachable';
+  if (error?.willRetry && error.kind !== 'misuse') return phase === 'active' ? 'unreachable' : 'unanswered';
   if (conflict) return 'refused';
   if (phase === 'over') return session?.state === 'superseded' ? 'superseded' : 'ended-elsewhere';
   if (phase === 'waiting') return state === 'ended' ? state : 'ready';
@@ -55,5 +59,5 @@ export function boundOf({ crediting, reason, courseware, online }: Session): Bou
 export function toneOf(standing: Standing): Tone {
   if (standing === 'counting') return 'good';
   if (/^(limit|cap|year|idle|unr)/.test(standing)) return 'warn';
-  return /^(ref|sup|ended-|sig|fai)/.test(standing) ? 'bad' : 'rest';
+  return /^(ref|sup|ended-|una|sig|fai)/.test(standing) ? 'bad' : 'rest';
 }

@@ -30,11 +30,13 @@ const figures = (element: StatusElement) =>
   [...part(element, 'figures').children].map((row) =>
     [...row.children].map(({ textContent }) => textContent),
   );
-const buttons = (element: StatusElement) => [...part(element, 'actions').querySelectorAll('button')];
+const buttons = (element: StatusElement) => [
+  ...part(element, 'actions').querySelectorAll<HTMLButtonElement>('button:not([hidden])'),
+];
 
 /** A viewing on a stage, and an element that shows it. */
-async function watched({ lang = 'en' } = {}) {
-  const stage = setStage({}, { clock: createVirtualClock() });
+async function watched({ lang = 'en', coursewareId = 'cw-1' } = {}) {
+  const stage = setStage({ coursewareId }, { clock: createVirtualClock() });
   const element = place(lang);
   element.watching = stage.watching;
   await stage.clock.pass(0);
@@ -175,9 +177,84 @@ describe('the status element', () => {
     expect([early.hidden, late.hidden]).toEqual([true, true]);
   });
 
+  test('is read in its own language, that of what is around it, also outside of a shadow root', async () => {
+    const { watching } = setStage();
+    const around = document.createElement('div');
+    around.lang = 'fr';
+    document.body.append(around);
+    const inner = around.attachShadow({ mode: 'open' });
+    inner.innerHTML = '<watchledger-status></watchledger-status>';
+    const french = inner.firstElementChild as StatusElement;
+    french.watching = watching;
+    expect(part(french, 'box').lang).toBe('en');
+    around.lang = 'zh-Hans';
+    french.refresh();
+    expect(part(french, 'box').lang).toBe('zh-CN');
+    expect(says(french)[0]).toBe('准备就绪');
+  });
+
+  test('shows what it was given before it was an element of its kind', () => {
+    const { watching } = setStage();
+    const early = document.createElement('early-status') as StatusElement;
+    early.watching = watching;
+    document.body.append(early);
+    defineStatus('early-status');
+    expect(early.watching).toBe(watching);
+    expect(early.hidden).toBe(false);
+  });
+
+  test('moved about, it still says why it cannot record', async () => {
+    const { element, source, clock } = await watched({ coursewareId: 'none' });
+    source.show('playing');
+    await clock.pass(SECOND);
+    expect(says(element)).toEqual(['Cannot record', 'courseware-not-found']);
+    document.body.append(element);
+    expect(says(element)).toEqual(['Cannot record', 'courseware-not-found']);
+  });
+
+  test('before there is a session, an outage does not promise that time is kept', async () => {
+    const { element, source, clock, service } = await watched();
+    service.fate = () => 'unavailable';
+    source.show('playing');
+    await clock.pass(SECOND);
+    expect(says(element)).toEqual([
+      'No connection',
+      'Time counts once the service answers. It is asked again by itself.',
+    ]);
+  });
+
+  test.each(['light', 'dark'])('its tones can be read on a %s page (WCAG AA)', async (scheme) => {
+    const { watching } = setStage();
+    const element = place();
+    element.style.colorScheme = scheme;
+    element.watching = watching;
+    const box = part(element, 'box');
+    for (const tone of ['rest', 'good', 'warn', 'bad']) {
+      box.dataset.tone = tone;
+      const colours = [getComputedStyle(part(element, 'state')).color, getComputedStyle(box).backgroundColor];
+      expect(contrast(...(colours as [string, string])), tone).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
   test('may be defined twice, also under another name', () => {
     defineStatus();
     defineStatus('hours-status');
     expect(document.createElement('hours-status')).toBeInstanceOf(StatusElement);
   });
 });
+
+/** Of two colours as computed, by WCAG 2. */
+function contrast(one: string, other: string): number {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d') as OffscreenCanvasRenderingContext2D;
+  const luminance = (colour: string) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}

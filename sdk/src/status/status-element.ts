@@ -1,4 +1,3 @@
-import type { WatchError } from '../events.ts';
 import type { Session } from '../protocol.ts';
 import type { Watching } from '../watch.ts';
 import { boundOf, standingOf, toneOf } from './standing.ts';
@@ -8,7 +7,7 @@ import { fill, textsIn } from './texts.ts';
 /** Where there is no browser (a server that renders), the module can still be imported. */
 const Element = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-const EVENTS = ['session', 'state', 'conflict', 'superseded', 'ended', 'recovered'] as const;
+const EVENTS = ['session', 'state', 'conflict', 'superseded', 'ended', 'error', 'recovered'] as const;
 
 /** What elements show that were given nothing of their own. */
 let shared: Watching | undefined;
@@ -24,7 +23,6 @@ const connected = new Set<StatusElement>();
 export class StatusElement extends Element {
   #own: Watching | undefined;
   #shown: Watching | undefined;
-  #error: WatchError | undefined;
   /** What the page had measured when the service last answered. */
   #measured = 0;
   #leave: (() => void)[] = [];
@@ -43,6 +41,7 @@ export class StatusElement extends Element {
   connectedCallback(): void {
     connected.add(this);
     if (!this.shadowRoot) this.#build();
+    this.#upgrade();
     this.refresh();
     this.#timer = window.setInterval(() => this.#tick(), 1_000);
   }
@@ -64,36 +63,49 @@ export class StatusElement extends Element {
     for (const leave of this.#leave) leave();
     this.#leave = [];
     this.#shown = watching;
-    this.#error = undefined;
     if (!watching) return;
     const show = () => this.#show();
-    this.#leave = EVENTS.map((event) => watching.on(event, show));
-    this.#leave.push(
-      watching.on('session', () => {
-        this.#measured = watching.watchedMs;
-        this.#error = undefined;
-        show();
-      }),
-      watching.on('error', (error) => {
-        this.#error = error;
-        show();
-      }),
-      watching.on('recovered', () => {
-        this.#error = undefined;
-        show();
-      }),
-    );
+    const measure = () => {
+      this.#measured = watching.watchedMs;
+    };
+    this.#leave = [watching.on('session', measure), ...EVENTS.map((event) => watching.on(event, show))];
     this.#measured = watching.watchedMs;
+  }
+
+  /** What was set before this was an element of its kind hides the property. */
+  #upgrade(): void {
+    if (!Object.hasOwn(this, 'watching')) return;
+    const { watching } = this;
+    Reflect.deleteProperty(this, 'watching');
+    this.watching = watching;
   }
 
   #build(): void {
     const root = this.attachShadow({ mode: 'open' });
-    // Not an element: a strict Content-Security-Policy refuses inline styles.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    root.adoptedStyleSheets = [sheet];
-    root.innerHTML =
-      '<div part=box role=group><div role=status><p part=state></p><p part=why></p></div><dl part=figures></dl><div part=actions></div></div>';
+    try {
+      // Not an element: a strict Content-Security-Policy refuses inline styles.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      // An old browser, which knows elements alone.
+      root.append(made('style', style));
+    }
+    const [box, region] = [made('div'), made('div')];
+    box.setAttribute('role', 'group');
+    region.setAttribute('role', 'status');
+    region.append(part('p', 'state'), part('p', 'why'));
+    const actions = part('div', 'actions');
+    for (const act of ['takeOver', 'retry', 'here'] as const) {
+      const button = part('button', 'button') as HTMLButtonElement;
+      button.type = 'button';
+      button.dataset.act = act;
+      button.onclick = () => (act === 'takeOver' ? this.#shown?.takeOver() : this.#shown?.retry());
+      actions.append(button);
+    }
+    box.setAttribute('part', 'box');
+    box.append(region, part('dl', 'figures'), actions);
+    root.append(box);
   }
 
   #part(name: string): HTMLElement {
@@ -104,33 +116,39 @@ export class StatusElement extends Element {
     const watching = this.#shown;
     this.hidden = !watching;
     if (!watching) return;
-    const around = this.closest<HTMLElement>('[lang]');
-    const texts = textsIn(around?.lang || navigator.language);
-    const standing = standingOf(watching, this.#error);
-    const { session, conflict } = watching;
+    const texts = textsIn(languageAround(this));
+    const standing = standingOf(watching);
+    const { session, conflict, error, phase } = watching;
     const bound = standing === 'paused' && session ? boundOf(session) : undefined;
     const [state = '', why = ''] = texts.says[bound ?? standing].split('|');
     const detail = {
       refused: conflict?.title ?? conflict?.coursewareId ?? texts.other,
       cap: (session?.online.capSeconds ?? 0) / 3_600,
-      failed: this.#error?.message ?? '',
+      failed: error?.message ?? '',
     }[bound ?? (standing as string)];
 
     const box = this.#part('box');
     box.dataset.tone = toneOf(bound ?? standing);
     box.dataset.standing = standing;
     box.setAttribute('aria-label', texts.label);
+    box.lang = texts.language;
     // A live region speaks at every write, so only changes are written.
     write(this.#part('state'), state);
     write(this.#part('why'), fill(why, detail ?? ''));
     this.#tick();
 
-    const { phase } = watching;
-    const actions: [string, () => void][] = [];
-    if (conflict?.canTakeOver) actions.push([texts.takeOver, watching.takeOver]);
-    if (conflict || phase === 'failed' || this.#error) actions.push([texts.retry, watching.retry]);
-    if (phase === 'over') actions.push([texts.here, watching.retry]);
-    this.#offer(actions);
+    const offered = {
+      takeOver: conflict?.canTakeOver,
+      retry: conflict || phase === 'failed' || error,
+      here: phase === 'over',
+    };
+    // They stay where they are: none becomes another one under the finger, and each keeps its focus.
+    for (const button of this.#part('actions').children as HTMLCollectionOf<HTMLButtonElement>) {
+      const act = button.dataset.act as keyof typeof offered;
+      button.hidden = !offered[act];
+      write(button, texts[act]);
+    }
+    this.#part('actions').hidden = !Object.values(offered).some(Boolean);
   }
 
   /** The running figures. They are no live region: they would never stop talking. */
@@ -140,7 +158,7 @@ export class StatusElement extends Element {
     const session = watching?.session;
     list.hidden = !session;
     if (!session || !watching) return;
-    const texts = textsIn(this.closest<HTMLElement>('[lang]')?.lang || navigator.language);
+    const texts = textsIn(languageAround(this));
     const { courseware, online } = session;
     const running = watching.phase === 'active' ? watching.watchedMs - this.#measured : 0;
     const ms = session.watchedMs + Math.max(0, running);
@@ -163,35 +181,39 @@ export class StatusElement extends Element {
       write(description, value);
     });
   }
-
-  #offer(actions: readonly [string, () => void][]): void {
-    const place = this.#part('actions');
-    place.hidden = actions.length === 0;
-    // Buttons that stay keep their focus.
-    while (place.children.length > actions.length) place.lastElementChild?.remove();
-    actions.forEach(([name, act], nth) => {
-      let button = place.children[nth] as HTMLButtonElement | undefined;
-      if (!button) {
-        button = document.createElement('button');
-        button.type = 'button';
-        button.setAttribute('part', 'button');
-        place.append(button);
-      }
-      write(button, name);
-      button.onclick = act;
-    });
-  }
 }
 
-/** Makes `<watchledger-status>` (or another name) an element of the page. Again: changes nothing. */
+/** Makes `<watchledger-status>` (or another name) an element of the page. Again, or on a server: changes nothing. */
 export function defineStatus(name = 'watchledger-status'): void {
-  if (!customElements.get(name)) customElements.define(name, class extends StatusElement {});
+  const { customElements } = globalThis as Partial<typeof globalThis>;
+  if (!customElements?.get(name)) customElements?.define(name, class extends StatusElement {});
 }
 
 /** Shows a viewing in all status elements that have none of their own, also in those that come later. */
 export function showEverywhere(watching: Watching | undefined): void {
   shared = watching;
   for (const element of connected) element.refresh();
+}
+
+/** The language of what is around it, also outside of shadow roots. */
+function languageAround(element: HTMLElement): string {
+  type Around = { lang?: string; parentNode: Around | null; host?: Around };
+  for (let at: Around | null | undefined = element as Around; at; at = at.parentNode ?? at.host) {
+    if (at.lang) return at.lang;
+  }
+  return navigator.language;
+}
+
+function made(name: string, text = ''): HTMLElement {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
+}
+
+function part(name: string, as: string): HTMLElement {
+  const element = made(name);
+  element.setAttribute('part', as);
+  return element;
 }
 
 function write(place: globalThis.Element | undefined, text: string): void {

@@ -1,6 +1,8 @@
 import type { Standing } from './standing.ts';
 
 export interface Texts {
+  /** BCP 47, for voices that read the rest. */
+  language: string;
   /** What the element is about, for those who hear it. */
   label: string;
   watched: string;
@@ -21,6 +23,7 @@ export interface Texts {
 }
 
 const en: Texts = {
+  language: 'en',
   label: 'Study time',
   watched: 'Recorded',
   courseware: 'Left in this courseware',
@@ -45,6 +48,7 @@ const en: Texts = {
     limit: 'Recorded, not credited|All that this courseware can earn is credited.',
     cap: 'Recorded, not credited|The cap of {0} h is reached and nothing more is credited; please supplement with self-study or offline learning.',
     'year-closed': 'Recorded, not credited|This accounting year is closed.',
+    unanswered: 'No connection|Time counts once the service answers. It is asked again by itself.',
     unreachable: 'No connection|Go on: time is kept, and sent when the service answers.',
     'signed-out': 'Signed out|Sign in again to go on recording.',
     failed: 'Cannot record|{0}',
@@ -53,6 +57,7 @@ const en: Texts = {
 };
 
 const zh: Texts = {
+  language: 'zh-CN',
   label: '学时记录',
   watched: '已记录',
   courseware: '本课件还可计入',
@@ -77,6 +82,7 @@ const zh: Texts = {
     limit: '照常记录，不再计入|本课件的学时已全部计入。',
     cap: '照常记录，不再计入|已达 {0} 学时上限，不再计入；请通过在职自学或线下学习补充',
     'year-closed': '照常记录，不再计入|该年度已结账。',
+    unanswered: '暂时连不上|服务器应答之后才计时，会自动重试。',
     unreachable: '暂时连不上|可以继续学习，时间会保留，恢复后补报。',
     'signed-out': '登录已失效|请重新登录后继续记录。',
     failed: '无法记录|{0}',

@@ -59,7 +59,8 @@ export function createTransport(
   function bear() {
     if (!bearer) {
       bearer = (async () => bearerOf(typeof token === 'function' ? await token() : token))();
-      bearer.catch(forgetToken);
+      // What is no token is asked for again: the learner may have signed in meanwhile.
+      bearer.then((own) => own || forgetToken(), forgetToken);
     }
     return bearer;
   }
@@ -72,10 +73,7 @@ export function createTransport(
   ): Promise<Answer> {
     for (let refreshable = typeof token === 'function'; ; refreshable = false) {
       const own = bearing && (await bear());
-      if (bearing && !own) {
-        forgetToken();
-        return { status: 401, body: { detail: 'there is no token' } };
-      }
+      if (bearing && !own) return { status: 401, body: { detail: 'there is no token' } };
       const response = await fetch(sessions + path, {
         method: 'POST',
         // Without any, a string goes out as text/plain and needs no preflight: a closing page could not wait for one.

@@ -78,6 +78,7 @@ export interface ViewingUseCases {
       readonly sessionId: string;
       readonly learnerId: string;
       readonly watchedMs?: number | undefined;
+      readonly state?: PlayState | undefined;
       readonly allowedCourseware: AllowedCourseware;
     },
   ): Promise<Session>;
@@ -86,6 +87,7 @@ export interface ViewingUseCases {
       readonly sessionId: string;
       readonly endToken: string;
       readonly watchedMs?: number | undefined;
+      readonly state?: PlayState | undefined;
     },
   ): Promise<Session>;
   currentSession(input: {

@@ -105,8 +105,10 @@ CREATE TRIGGER "audit_is_only_ever_added_to" BEFORE UPDATE OR DELETE OR TRUNCATE
 --> statement-breakpoint
 CREATE FUNCTION "keep_turn_of_session"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	INSERT INTO "session_turns" VALUES (NEW.session_id, NEW.last_report_at, OLD.last_report_at,
-		OLD.watched_ms, NEW.watched_ms, OLD.state, NEW.state);
+	IF (SELECT count(*) FROM "session_turns" WHERE "session_id" = NEW.session_id) < 2000 THEN
+		INSERT INTO "session_turns" VALUES (NEW.session_id, NEW.last_report_at, OLD.last_report_at,
+			OLD.watched_ms, NEW.watched_ms, OLD.state, NEW.state);
+	END IF;
 	RETURN NULL;
 END;
 $$;

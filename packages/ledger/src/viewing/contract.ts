@@ -7,6 +7,7 @@ import {
   type SessionId,
 } from '@watchledger/rules';
 import { describe, expect, test } from 'vitest';
+import { MOST_TURNS } from '../schema/turns.ts';
 import { sessionIdOf } from '../testing/session-id.ts';
 import type { Opening, Progress, ViewingLedger } from './port.ts';
 
@@ -114,6 +115,16 @@ export function viewingContract(open: () => Promise<ViewingLedgerUnderTest>): vo
         turn(40_000, 41_000, [37_999, 38_999], ['playing', 'paused']),
         turn(41_000, 42_000, [38_999, 39_500], ['paused', 'paused']),
       ]);
+    });
+
+    test('of a session that turns without end, so many and no more', async () => {
+      const { ledger } = await opened();
+      const turns = Array.from({ length: MOST_TURNS + 20 }, (_, n) => n);
+      for (const n of turns) {
+        const state = n % 2 === 0 ? 'paused' : 'playing';
+        await ledger.record({ ...paused(T0 + n, T0 + n + 1, 0), state });
+      }
+      expect(await ledger.turnsOf(first)).toHaveLength(MOST_TURNS);
     });
 
     test('one at midnight and at an end as well', async () => {

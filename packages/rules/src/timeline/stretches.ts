@@ -53,10 +53,10 @@ export interface Course {
 }
 
 export interface StretchTerms {
-  /** How much of the time between two turns may be missing without a word: requests take their time (R2). */
+  /** How much of the time between two reports may be missing without a word: requests take their time (R2). */
   readonly tolerance: Milliseconds;
-  /** A silence longer than this is a gap. */
-  readonly lock: Milliseconds;
+  /** How often a page reports; nothing is known of a silence of more than two of them. */
+  readonly heartbeat: Milliseconds;
 }
 
 interface Piece {
@@ -65,6 +65,8 @@ interface Piece {
   readonly watchedMs: number;
   readonly before: Presented;
   readonly after: Presented;
+  /** Something changed in it; otherwise all went on, within the tolerance, from report to report. */
+  readonly turn: boolean;
 }
 
 /**
@@ -91,6 +93,7 @@ function piecesOf({ openedAt, lastReportAt, watchedMs, state, turns }: Course): 
       watchedMs: watchedBeforeMs - watched,
       before: stateBefore,
       after: stateBefore,
+      turn: false,
     });
     pieces.push({
       from,
@@ -98,17 +101,23 @@ function piecesOf({ openedAt, lastReportAt, watchedMs, state, turns }: Course): 
       watchedMs: watchedAfterMs - watchedBeforeMs,
       before: stateBefore,
       after: stateAfter,
+      turn: true,
     });
     at = to;
     watched = watchedAfterMs;
   }
-  pieces.push({ from: at, to: lastReportAt, watchedMs: watchedMs - watched, before: state, after: state });
+  const rest = { from: at, to: lastReportAt, watchedMs: watchedMs - watched };
+  pieces.push({ ...rest, before: state, after: state, turn: false });
   return pieces.filter(({ from, to }) => to > from);
 }
 
-function divide({ from, to, watchedMs, before, after }: Piece, { tolerance, lock }: StretchTerms): Stretch[] {
+function divide(
+  { from, to, watchedMs, before, after, turn }: Piece,
+  { tolerance, heartbeat }: StretchTerms,
+): Stretch[] {
   const missing = to - from - watchedMs;
-  if (before === 'playing' && missing <= tolerance) return [stretch(from, to, watchedMs, null)];
+  // A little may be missing at each report, and much in all: that is nowhere, and nothing that happened.
+  if (before === 'playing' && (!turn || missing <= tolerance)) return [stretch(from, to, watchedMs, null)];
   if (before !== 'playing') {
     const played = to - watchedMs;
     return [stretch(from, played, 0, restOf(before)), stretch(played, to, watchedMs, null)];
@@ -117,7 +126,7 @@ function divide({ from, to, watchedMs, before, after }: Piece, { tolerance, lock
     const rested = from + watchedMs;
     return [stretch(from, rested, watchedMs, null), stretch(rested, to, 0, restOf(after))];
   }
-  const reason = missing > lock ? 'gap' : 'buffering';
+  const reason = to - from > 2 * heartbeat ? 'gap' : 'buffering';
   return [stretch(from, to - watchedMs, 0, reason), stretch(to - watchedMs, to, watchedMs, null)];
 }
 

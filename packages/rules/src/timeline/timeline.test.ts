@@ -5,7 +5,7 @@ import { type Course, type Presented, type Stretch, stretchesOf, type Turn } fro
 import { type DayCredit, withoutUncredited } from './uncredited.ts';
 
 const SECOND = 1_000;
-const terms = { tolerance: milliseconds(1_000), lock: milliseconds(90_000) };
+const terms = { tolerance: milliseconds(1_000), heartbeat: milliseconds(20_000) };
 
 /** A session as its reports tell it: at a second, so many seconds accepted in all, presenting this from then on. */
 type Report = readonly [at: number, watched: number, state: Presented];
@@ -122,6 +122,26 @@ describe('R13: what counted of a session, and why the rest did not', () => {
       [0, 20, 20, null],
       [20, 27, 0, 'buffering'],
       [27, 40, 13, null],
+    ]);
+  });
+
+  it('a little that is missing at each report is no stretch of its own', () => {
+    const playing = { state: 'playing', sealedAt: null, turns: [] } as const;
+    const course = { ...playing, openedAt: instant(0), lastReportAt: instant(3_600 * SECOND) };
+    const stretches = stretchesOf({ ...course, watchedMs: milliseconds(3_440 * SECOND) }, terms);
+    expect(shown(stretches)).toEqual([[0, 3_600, 3_440, null]]);
+  });
+
+  it('a silence of more than two reports is a gap, however little is missing: nobody knows what was shown', () => {
+    expect(
+      told([
+        [20, 20, 'playing'],
+        [110, 60, 'playing'],
+      ]),
+    ).toEqual([
+      [0, 20, 20, null],
+      [20, 70, 0, 'gap'],
+      [70, 110, 40, null],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { Problem, type SessionTimeline } from '@watchledger/contract';
-import type { LearnerFacts, StoredSession, StoredTurn } from '@watchledger/ledger';
+import { type LearnerFacts, type StoredSession, type StoredTurn, TURN_TOLERANCE } from '@watchledger/ledger';
 import {
   type Course,
   type CreditContext,
@@ -25,9 +25,6 @@ export interface SessionTimelineInput {
   readonly allowedCourseware: AllowedCourseware;
 }
 
-/** Between two reports so much may be missing without a word: requests take their time. */
-const TOLERANCE = milliseconds(1_000);
-
 /**
  * The stretches of one session: those that counted, and why the others did not (R13).
  * @throws Problem `session-not-found`, also for somebody else's; `forbidden`, `unavailable`
@@ -49,7 +46,7 @@ export async function sessionTimeline(
     }
     const [turns, known] = await Promise.all([viewing.turnsOf(id), credits.learnerFacts(session.learnerId)]);
     const days = daysOf(context, known, id);
-    const terms = { tolerance: TOLERANCE, lock: policy.lock };
+    const terms = { tolerance: TURN_TOLERANCE, heartbeat: policy.heartbeat };
     const stretches = withoutUncredited(stretchesOf(courseOf(session, turns), terms), days);
     return {
       sessionId,

@@ -40,7 +40,7 @@ function beat({ sessionId, openedAt }: Session, said: Said, learnerId = 'u1'): P
   return heartbeat(bench.context, { ...anybody, learnerId, sessionId, watchedMs, state: 'playing', ...said });
 }
 
-const end = ({ sessionId }: Session, said: Omit<Said, 'state'>) => {
+const end = ({ sessionId }: Session, said: Said) => {
   bench.clock.advance(SECOND);
   return endSession(bench.context, { ...anybody, sessionId, ...said });
 };
@@ -53,6 +53,13 @@ async function refusal(act: Promise<unknown>): Promise<Problem> {
   if (!(outcome instanceof Problem)) throw new Error(`expected a problem, got ${String(outcome)}`);
   return outcome;
 }
+
+test('left when it had been played to its end, there is nowhere to go on from, whatever was reported before', async () => {
+  const session = await open('other');
+  await beat(session, { played: [[0, 20]], position: 20 });
+  const left = await end(session, { played: [[20, 40]], position: 40, state: 'ended' });
+  expect(left.courseware).toMatchObject({ coverageSeconds: 40, resumeAt: null });
+});
 
 describe('what a learner has played of a courseware', () => {
   test('is the union of all sessions, each part once, in whole seconds', async () => {

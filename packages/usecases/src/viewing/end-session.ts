@@ -1,4 +1,5 @@
 import { Problem, type Session } from '@watchledger/contract';
+import type { PresentationState } from '@watchledger/lock';
 import type { LearnerId, SessionId } from '@watchledger/rules';
 import type { AllowedCourseware } from '../access/allowed-courseware.ts';
 import { unavailable, whileStoresAnswer } from '../stores/unavailable.ts';
@@ -9,18 +10,23 @@ import { fitsEndToken } from './end-token.ts';
 import { keepPlayed, type Playback, placeOf } from './played.ts';
 import { sealedView } from './session-view.ts';
 
-export interface EndSessionInput extends Playback {
-  readonly learnerId: string;
-  readonly sessionId: string;
+/** What a page tells at last. */
+interface LastReport extends Playback {
   /** A last cumulative claim (R2). */
   readonly watchedMs?: number | undefined;
+  /** What it presented; absent: what it last reported. */
+  readonly state?: PresentationState | undefined;
+}
+
+export interface EndSessionInput extends LastReport {
+  readonly learnerId: string;
+  readonly sessionId: string;
   readonly allowedCourseware: AllowedCourseware;
 }
 
-export interface EndSessionByTokenInput extends Playback {
+export interface EndSessionByTokenInput extends LastReport {
   readonly sessionId: string;
   readonly endToken: string;
-  readonly watchedMs?: number | undefined;
 }
 
 /**
@@ -60,20 +66,16 @@ async function end(
   context: ViewingContext,
   learnerId: LearnerId,
   sessionId: SessionId,
-  { watchedMs, played, position }: LastReport,
+  { watchedMs, state, played, position }: LastReport,
 ): Promise<Session> {
   const claimMs = watchedMs ?? null;
   const send = () => context.lock.end(learnerId, { sessionId, claimMs });
   const carried = await carry(context, { learnerId, sessionId, claimMs, send });
   if (carried.kind === 'stored') throw unavailable('The session is still open.');
-  const { coursewareId, seal, state } = carried.session;
+  const { coursewareId, seal } = carried.session;
   // Where another session took its place, the learner is there by now.
-  const place = seal?.as === 'ended' ? placeOf(position, state, seal.at) : null;
+  const place = seal?.as === 'ended' ? placeOf(position, state ?? carried.session.state, seal.at) : null;
   const told = played && { learnerId, coursewareId, played, place };
   const coverage = told === undefined ? null : await keepPlayed(context, told);
   return sealedView(context, carried.session, coverage);
-}
-
-interface LastReport extends Playback {
-  readonly watchedMs?: number | undefined;
 }

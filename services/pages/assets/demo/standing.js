@@ -21,7 +21,7 @@
 export function standing({ phase, state, session }, { conflict, error, over }, coursewareId) {
   if (error?.kind === 'unauthorized') return 'signed-out';
   if (phase === 'failed' || phase === 'stopped') return 'failed';
-  if (error !== undefined) return 'unreachable';
+  if (error !== undefined) return phase === 'active' ? 'unreachable' : 'unanswered';
   // A refused page that plays asks again by itself; while it asks, the refusal still stands.
   if (conflict !== undefined)
     return conflict.coursewareId === coursewareId ? 'open-elsewhere' : 'parallel-viewing';
@@ -61,6 +61,7 @@ export const tones = {
   'online-cap-reached': 'warn',
   'year-closed': 'warn',
   unreachable: 'warn',
+  unanswered: 'bad',
   'signed-out': 'bad',
   failed: 'bad',
 };

@@ -57,6 +57,12 @@ test.each([
   ['R5: the cap', active('playing', stopped('online-cap-reached', 60, 0)), {}, 'online-cap-reached'],
   ['R8: a closed year', active('playing', stopped('year-closed')), {}, 'year-closed'],
   ['an outage', active('playing'), { error: { kind: 'service' } }, 'unreachable'],
+  [
+    'an outage before there is a session',
+    fresh('opening', 'playing'),
+    { error: { kind: 'service' } },
+    'unanswered',
+  ],
   ['a lost sign-in', active('playing'), { error: { kind: 'unauthorized' } }, 'signed-out'],
   ['a refusal', fresh('failed', 'playing'), { error: { kind: 'courseware-not-found' } }, 'failed'],
 ])('R13: the panel names %s', (_, watching, news, expected) => {

@@ -222,6 +222,10 @@ export const en: Texts = {
         'Server out of reach',
         `Go on studying: this page keeps trying. Once it is back, the time in between is claimed, up to ${span(policy.maxCatchUp)} at once.`,
       ],
+      unanswered: [
+        'Server out of reach',
+        'Time counts once the server answers. This page keeps trying by itself.',
+      ],
       'signed-out': [
         'Signed out',
         'Recording cannot go on. Sign in with a new link from the service’s start, then reload this page.',

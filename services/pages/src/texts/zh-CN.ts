@@ -188,6 +188,7 @@ export const zhCN = {
         '暂时连不上服务器',
         `可以继续学习，本页会自动重连。恢复连接后会补报中断期间的时间，一次最多补 ${span(policy.maxCatchUp)}。`,
       ],
+      unanswered: ['暂时连不上服务器', '服务器应答之后才开始计时，本页会自动重连。'],
       'signed-out': ['登录已失效', '无法继续记录。请用启动时打印的新链接重新登录，然后刷新本页。'],
       failed: ['无法记录', '服务器没有接受这次学习记录：{detail}'],
     } as Record<RecordingState, [title: string, explanation: string]>,
@@ -266,6 +267,7 @@ export type RecordingState =
   | 'online-cap-reached'
   | 'year-closed'
   | 'unreachable'
+  | 'unanswered'
   | 'signed-out'
   | 'failed';
 
