@@ -84,8 +84,17 @@ const bounds: Readonly<Record<string, Bound>> = {
   'online-cap-reached': 'cap',
 };
 
-export function createSession(parts: SessionParts): ViewingSession {
-  const { coursewareId, transport, clock, clientId, read, presented, refreshable, emit, hint } = parts;
+export function createSession({
+  coursewareId,
+  transport,
+  clock,
+  clientId,
+  read,
+  presented,
+  refreshable,
+  emit,
+  hint,
+}: SessionParts): ViewingSession {
   let phase: Phase = 'waiting';
   let open: OpenedSession | undefined;
   let latest: Session | undefined;
@@ -277,11 +286,7 @@ export function createSession(parts: SessionParts): ViewingSession {
   function retry() {
     transport.forgetToken();
     toldConflict = undefined;
-    if (!step('retry')) nudge();
-  }
-
-  function nudge() {
-    if (phase === 'active' || phase === 'opening') exchange();
+    if (!step('retry') && (phase === 'active' || phase === 'opening')) exchange();
   }
 
   return {

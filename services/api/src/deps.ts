@@ -18,6 +18,7 @@ import type {
   AllowedCourseware,
   CreditsSearch,
   IfMatch,
+  LastReport,
   Playback,
   TaggedCourseware,
 } from '@watchledger/usecases';
@@ -74,20 +75,16 @@ export interface ViewingUseCases {
     },
   ): Promise<Session>;
   endSession(
-    input: Playback & {
+    input: LastReport & {
       readonly sessionId: string;
       readonly learnerId: string;
-      readonly watchedMs?: number | undefined;
-      readonly state?: PlayState | undefined;
       readonly allowedCourseware: AllowedCourseware;
     },
   ): Promise<Session>;
   endSessionByToken(
-    input: Playback & {
+    input: LastReport & {
       readonly sessionId: string;
       readonly endToken: string;
-      readonly watchedMs?: number | undefined;
-      readonly state?: PlayState | undefined;
     },
   ): Promise<Session>;
   currentSession(input: {

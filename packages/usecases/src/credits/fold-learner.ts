@@ -13,16 +13,22 @@ import type { CreditsContext } from './context.ts';
 export const presentYear = ({ calendar, now }: Pick<CreditsContext, 'calendar' | 'now'>): number =>
   yearOf(calendar.dayOf(now()));
 
+/** What the fold of one learner's facts goes by: the policy, and the limits of the courseware that they are of. */
+export const foldingOf = (
+  { policy }: Pick<CreditsContext, 'policy'>,
+  { courseware }: Pick<LearnerFacts, 'courseware'>,
+): CreditContext => ({
+  policy,
+  limitOf: (coursewareId) => courseware.get(coursewareId)?.limitMs ?? milliseconds(0),
+  closedYears: [],
+});
+
 /** One learner's credits in one year, folded from all their facts (R7). */
 export function foldYear(
-  { policy }: Pick<CreditsContext, 'policy'>,
+  credits: Pick<CreditsContext, 'policy'>,
   { facts, courseware }: LearnerFacts,
   year: number,
 ): YearCredits {
-  const context: CreditContext = {
-    policy,
-    limitOf: (coursewareId) => courseware.get(coursewareId)?.limitMs ?? milliseconds(0),
-    closedYears: [],
-  };
+  const context = foldingOf(credits, { courseware });
   return creditsOfYear(foldSortedCredits(facts, context), year, context);
 }

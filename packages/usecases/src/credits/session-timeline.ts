@@ -2,7 +2,6 @@ import { Problem, type SessionTimeline } from '@watchledger/contract';
 import { type LearnerFacts, type StoredSession, type StoredTurn, TURN_TOLERANCE } from '@watchledger/ledger';
 import {
   type Course,
-  type CreditContext,
   type DayCredit,
   foldSortedCredits,
   milliseconds,
@@ -13,10 +12,11 @@ import {
   withoutUncredited,
   yearOf,
 } from '@watchledger/rules';
-import type { AllowedCourseware } from '../access/allowed-courseware.ts';
+import { type AllowedCourseware, requireAllowed } from '../access/allowed-courseware.ts';
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
+import { foldingOf } from './fold-learner.ts';
 
 export interface SessionTimelineInput {
   readonly sessionId: string;
@@ -41,9 +41,7 @@ export async function sessionTimeline(
     if (session === null || (ownLearnerId !== null && session.learnerId !== ownLearnerId)) {
       throw new Problem('session-not-found', 'There is no session of yours with this id.');
     }
-    if (allowedCourseware !== null && !allowedCourseware.has(session.coursewareId)) {
-      throw new Problem('forbidden', 'This token does not serve the courseware of that session.');
-    }
+    requireAllowed(allowedCourseware, session.coursewareId);
     const [turns, known] = await Promise.all([viewing.turnsOf(id), credits.learnerFacts(session.learnerId)]);
     const days = daysOf(context, known, id);
     const terms = { tolerance: TURN_TOLERANCE, heartbeat: policy.heartbeat };
@@ -94,22 +92,19 @@ function courseOf(session: StoredSession, turns: readonly StoredTurn[]): Course 
 
 /** What the fold made of the days of one session (R7), ascending. */
 function daysOf(
-  { policy }: Pick<CreditsContext, 'policy'>,
+  credits: Pick<CreditsContext, 'policy'>,
   { facts, courseware }: LearnerFacts,
   sessionId: SessionId,
 ): DayCredit[] {
-  const context: CreditContext = {
-    policy,
-    limitOf: (coursewareId) => courseware.get(coursewareId)?.limitMs ?? milliseconds(0),
-    closedYears: [],
-  };
+  const context = foldingOf(credits, { courseware });
   const { creditedMs } = foldSortedCredits(facts, context);
   return facts.flatMap((fact, nth) => {
     if (fact.id !== sessionId) return [];
     const credited = creditedMs[nth] ?? milliseconds(0);
     const earlier = facts.reduce((sum, each, other) => {
       const alike = each.coursewareId === fact.coursewareId;
-      const inScope = policy.coursewareLimitScope === 'lifetime' || yearOf(each.day) === yearOf(fact.day);
+      const inScope =
+        context.policy.coursewareLimitScope === 'lifetime' || yearOf(each.day) === yearOf(fact.day);
       return other < nth && alike && inScope ? sum + (creditedMs[other] ?? 0) : sum;
     }, 0);
     const limitReached = earlier + credited >= context.limitOf(fact.coursewareId);

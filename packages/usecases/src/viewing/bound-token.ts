@@ -1,5 +1,5 @@
-import { Problem } from '@watchledger/contract';
 import type { LearnerId, SessionId } from '@watchledger/rules';
+import { requireAllowed } from '../access/allowed-courseware.ts';
 import { ownSession } from './carry.ts';
 import type { ViewingContext } from './context.ts';
 
@@ -16,7 +16,5 @@ export async function requireServed(
   const coursewareId =
     context.standings.coursewareOf(learnerId, sessionId) ??
     (await ownSession(context, learnerId, sessionId)).coursewareId;
-  if (!allowed.has(coursewareId)) {
-    throw new Problem('forbidden', 'This token does not serve the courseware of that session.');
-  }
+  requireAllowed(allowed, coursewareId);
 }

@@ -11,7 +11,7 @@ import { keepPlayed, type Playback, placeOf } from './played.ts';
 import { sealedView } from './session-view.ts';
 
 /** What a page tells at last. */
-interface LastReport extends Playback {
+export interface LastReport extends Playback {
   /** A last cumulative claim (R2). */
   readonly watchedMs?: number | undefined;
   /** What it presented; absent: what it last reported. */

@@ -5,6 +5,7 @@ export {
   type EndSessionInput,
   endSession,
   endSessionByToken,
+  type LastReport,
 } from './end-session.ts';
 export { type HeartbeatInput, heartbeat } from './heartbeat.ts';
 export { type OpenSessionInput, openSession } from './open-session.ts';

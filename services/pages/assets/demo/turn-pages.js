@@ -1,12 +1,12 @@
+import { attachPager } from './pager.js';
+
 /**
  * Shows one page of a document at a time, turned by its buttons and the arrow keys.
  * @param {HTMLElement} article
  */
 export function turnPages(article) {
   const leaves = /** @type {HTMLElement[]} */ ([...article.querySelectorAll('.leaf')]);
-  const pager = /** @type {HTMLElement} */ (article.querySelector('.pager'));
-  const buttons = /** @type {HTMLButtonElement[]} */ ([...pager.querySelectorAll('[data-turn]')]);
-  const number = /** @type {HTMLElement} */ (pager.querySelector('[data-show="page"]'));
+  const pager = attachPager(article, turn);
   let current = 0;
 
   /** @param {number} page */
@@ -15,11 +15,7 @@ export function turnPages(article) {
     leaves.forEach((leaf, index) => {
       leaf.hidden = index !== current;
     });
-    number.textContent = `${current + 1} / ${leaves.length}`;
-    for (const button of buttons) {
-      const target = current + Number(button.dataset.turn);
-      button.disabled = target < 0 || target >= leaves.length;
-    }
+    pager.show(current + 1, leaves.length);
   }
 
   /** @param {number} by */
@@ -30,12 +26,10 @@ export function turnPages(article) {
     if (current !== before) leaves[current]?.focus();
   }
 
-  for (const button of buttons) button.addEventListener('click', () => turn(Number(button.dataset.turn)));
   article.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'ArrowRight') turn(1);
     if (event.key === 'ArrowLeft') turn(-1);
   });
-  pager.hidden = false;
   open(0);
 }

@@ -1,15 +1,9 @@
 import { videoJs, watch } from '/sdk/watchledger.js';
 import { player } from './players/video-js.js';
 import { showRecording } from './show-recording.js';
-import { watchToken } from './watch-token.js';
+import { panel, viewing } from './viewing.js';
 
-const panel = /** @type {HTMLElement} */ (document.querySelector('#recording'));
-
-const watching = watch(videoJs(player), {
-  endpoint: location.origin,
-  coursewareId: panel.dataset.coursewareId ?? '',
-  token: watchToken,
-});
+const watching = watch(videoJs(player), viewing);
 
 showRecording(panel, watching, () => {
   if (!player.ended()) player.play()?.catch(() => {});

@@ -1,5 +1,6 @@
 import type { Page } from '../layout/page.ts';
 import { CoursewarePage } from './courseware-page.tsx';
+import { Pager } from './pager.tsx';
 
 /** A document of several pages. Without scripts all of them stand below each other. */
 export function DocumentPage({ page }: { page: Page }) {
@@ -21,15 +22,7 @@ export function DocumentPage({ page }: { page: Page }) {
             ))}
           </section>
         ))}
-        <nav class="pager" aria-label={demo.pages} hidden>
-          <button type="button" class="second" data-turn="-1">
-            {`← ${demo.previousPage}`}
-          </button>
-          <output data-show="page" />
-          <button type="button" class="second" data-turn="1">
-            {`${demo.nextPage} →`}
-          </button>
-        </nav>
+        <Pager texts={page.texts} />
       </article>
     </CoursewarePage>
   );

@@ -1,4 +1,5 @@
 import type { Page } from '../layout/page.ts';
+import { LessonFiles, LessonVideo } from './lesson-video.tsx';
 
 /** The page in the frame, as another site would have it: it knows neither the learner nor the courseware's id. */
 export function FramedPage({ page }: { page: Page }) {
@@ -17,18 +18,9 @@ export function FramedPage({ page }: { page: Page }) {
         <p>
           {texts.players.framedFrom} · {page.path}
         </p>
-        {/* biome-ignore lint/a11y/useMediaCaption: what is said stands in the picture; nothing is spoken */}
-        <video
-          controls
-          playsinline
-          preload="metadata"
-          poster="/media/poster.jpg"
-          aria-label={texts.demo.videoLabel}
-        >
-          <source src="/media/demo.webm" type='video/webm; codecs="vp9, opus"' />
-          <source src="/media/demo.mp4" type='video/mp4; codecs="avc1.4d401f, mp4a.40.2"' />
-          {texts.demo.noVideo}
-        </video>
+        <LessonVideo texts={texts} attributes={{ preload: 'metadata' }}>
+          <LessonFiles texts={texts} />
+        </LessonVideo>
       </body>
     </html>
   );

@@ -1,9 +1,12 @@
 import type { Page } from '../layout/page.ts';
+import { LessonVideo } from './lesson-video.tsx';
 import { PlayerPage } from './player-page.tsx';
+
+const attributes = { id: 'video', width: '960', height: '540', 'data-stream': '/media/stream/main.m3u8' };
 
 /** An HLS stream, recorded by one script tag, with the SDK's own status element below it. */
 export function HlsPage({ page }: { page: Page }) {
-  const { demo, players } = page.texts;
+  const { players } = page.texts;
   return (
     <PlayerPage
       page={page}
@@ -13,17 +16,7 @@ export function HlsPage({ page }: { page: Page }) {
       player="demo/players/hls.js"
       attaching={attaching}
     >
-      {/* biome-ignore lint/a11y/useMediaCaption: what is said stands in the picture; nothing is spoken */}
-      <video
-        id="video"
-        controls
-        playsinline
-        poster="/media/poster.jpg"
-        width="960"
-        height="540"
-        aria-label={demo.videoLabel}
-        data-stream="/media/stream/main.m3u8"
-      />
+      <LessonVideo texts={page.texts} attributes={attributes} />
       {page.signIn !== null && (
         <>
           <p class="muted small status-from">{players.statusFrom}</p>

@@ -1,9 +1,10 @@
 import type { Page } from '../layout/page.ts';
+import { Pager } from './pager.tsx';
 import { PlayerPage } from './player-page.tsx';
 
 /** A PDF in a viewer that scrolls. Without scripts there is a link to the file. */
 export function PdfPage({ page }: { page: Page }) {
-  const { demo, players } = page.texts;
+  const { players } = page.texts;
   const file = `/media/guide.${page.language}.pdf`;
   return (
     <PlayerPage
@@ -36,15 +37,7 @@ export function PdfPage({ page }: { page: Page }) {
             <a href={file}>{players.pdfOpen}</a>
           </p>
         </noscript>
-        <nav class="pager" aria-label={demo.pages} hidden>
-          <button type="button" class="second" data-turn="-1">
-            {`← ${demo.previousPage}`}
-          </button>
-          <output data-show="page" />
-          <button type="button" class="second" data-turn="1">
-            {`${demo.nextPage} →`}
-          </button>
-        </nav>
+        <Pager texts={page.texts} />
       </div>
     </PlayerPage>
   );

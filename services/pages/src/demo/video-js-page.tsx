@@ -1,8 +1,14 @@
 import type { Page } from '../layout/page.ts';
+import { LessonVideo } from './lesson-video.tsx';
 import { PlayerPage } from './player-page.tsx';
 
+const attributes = {
+  id: 'video',
+  class: 'video-js vjs-fluid vjs-16-9 vjs-big-play-centered',
+  preload: 'metadata',
+};
+
 export function VideoJsPage({ page }: { page: Page }) {
-  const { demo } = page.texts;
   return (
     <PlayerPage
       page={page}
@@ -13,20 +19,11 @@ export function VideoJsPage({ page }: { page: Page }) {
       styles={['/players/video.js/video-js.min.css']}
       attaching={attaching}
     >
-      {/* biome-ignore lint/a11y/useMediaCaption: what is said stands in the picture; nothing is spoken */}
-      <video
-        id="video"
-        class="video-js vjs-fluid vjs-16-9 vjs-big-play-centered"
-        controls
-        playsinline
-        preload="metadata"
-        poster="/media/poster.jpg"
-        aria-label={demo.videoLabel}
-      >
+      <LessonVideo texts={page.texts} attributes={attributes}>
         <source src="/media/demo.webm" type="video/webm" />
         <source src="/media/demo.mp4" type="video/mp4" />
-        {demo.noVideo}
-      </video>
+        {page.texts.demo.noVideo}
+      </LessonVideo>
     </PlayerPage>
   );
 }

@@ -1,11 +1,9 @@
 import { GlobalWorkerOptions, getDocument } from '/players/pdfjs-dist/pdf.min.mjs';
 import { EventBus, PDFViewer } from '/players/pdfjs-dist/pdf_viewer.mjs';
+import { attachPager } from '../pager.js';
 
 const root = /** @type {HTMLElement} */ (document.querySelector('#document'));
 const container = /** @type {HTMLDivElement} */ (root.querySelector('.scroller'));
-const pager = /** @type {HTMLElement} */ (root.querySelector('.pager'));
-const buttons = /** @type {HTMLButtonElement[]} */ ([...pager.querySelectorAll('[data-turn]')]);
-const number = /** @type {HTMLElement} */ (pager.querySelector('[data-show="page"]'));
 const { file = '', pageLabel = '' } = container.dataset;
 
 /** The viewer's own words are English. Of those it would say here, the pages' names alone, they are set below. */
@@ -25,20 +23,17 @@ const viewer = new PDFViewer({ container, eventBus, l10n: untranslated, removePa
 eventBus.on('pagesinit', () => {
   fit();
   showPage();
-  pager.hidden = false;
   for (const page of container.querySelectorAll('.page')) {
     page.setAttribute('aria-label', pageLabel.replace('{page}', page.getAttribute('data-page-number') ?? ''));
   }
 });
 new ResizeObserver(fit).observe(container);
 eventBus.on('pagechanging', showPage);
-for (const button of buttons) {
-  button.addEventListener('click', () => {
-    viewer.currentPageNumber += Number(button.dataset.turn);
-    // A button that has nothing more to turn loses the focus: the keys go on in the document.
-    if (button.disabled) container.focus();
-  });
-}
+const pager = attachPager(root, (by, button) => {
+  viewer.currentPageNumber += by;
+  // A button that has nothing more to turn loses the focus: the keys go on in the document.
+  if (button.disabled) container.focus();
+});
 
 getDocument({ url: file, isEvalSupported: false }).promise.then(
   (pdf) => {
@@ -56,10 +51,5 @@ function fit() {
 }
 
 function showPage() {
-  const { currentPageNumber: page, pagesCount: pages } = viewer;
-  number.textContent = `${page} / ${pages}`;
-  for (const button of buttons) {
-    const target = page + Number(button.dataset.turn);
-    button.disabled = target < 1 || target > pages;
-  }
+  pager.show(viewer.currentPageNumber, viewer.pagesCount);
 }
