@@ -38,8 +38,9 @@ describe('media-chrome', () => {
     const { watching } = await watchHere(media);
     await userEvent.click(button);
     await wait(500);
+    const seeked = once(media, 'seeked');
     await userEvent.click(range);
-    await once(media, 'seeked');
+    await seeked;
     expect(media.currentTime).toBeGreaterThan(5);
     await wait(500);
     await userEvent.click(button);
