@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { chromium, find } from './test/harness/programs.ts';
+import { LongestFirst } from './test/sequence/longest-first.ts';
 import { type StoreKind, storeKinds, storesVariable } from './test/stores/kinds.ts';
 
 const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
@@ -8,10 +9,13 @@ const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
 /** Two tabs of one learner, stores that go away or forget: here the locks and the database decide. */
 const pagesThatMeetStores = 'test/browser/{second-tab,faults,redis-faults.shared}.test.ts';
 
+const elsewhere = ['**/node_modules/**', '**/dist/**'];
+
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter/plain-count.ts'],
     globalSetup: 'test/harness/build.global.ts',
+    sequence: { sequencer: LongestFirst },
     // One project after the other: what is measured in real time must not starve beside the rest.
     projects: [
       {
@@ -19,7 +23,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,services,sdk}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'packages/usecases/**'],
+          exclude: [...elsewhere, '**/*.browser.test.ts', 'packages/{usecases,ledger,lock}/**'],
+          testTimeout: 20_000,
+          maxWorkers: 2,
+          // They share nothing but code, and a worker for each file would take longer than the tests themselves.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'stores',
+          include: ['packages/{ledger,lock}/**/*.test.ts'],
+          exclude: elsewhere,
           testTimeout: 20_000,
           maxWorkers: 2,
         },
@@ -69,8 +84,9 @@ export default defineConfig({
           kind,
         }),
       ),
-      // In browsers, where seconds are dear: all of it on the default stores, and what meets the stores on each.
-      ...storeKinds.map((kind) =>
+      // In browsers, where seconds are dear: all of it on the default stores, and what meets the stores on those that
+      // share nothing with the default ones.
+      ...(['sqlite-local', 'postgres-redis'] as const).map((kind) =>
         system(`${kind}-pages`, {
           groupOrder: 3,
           include: kind === 'sqlite-local' ? 'test/browser/**/*.test.ts' : pagesThatMeetStores,

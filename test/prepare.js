@@ -8,9 +8,9 @@ const { find, programs } = await import('./harness/programs.ts');
 const missing = () => programs.filter((program) => find(program) === null);
 
 const absent = missing().filter((program) => !process.env[program.variable]);
-if (absent.length > 0 && canInstall()) install(absent.map((program) => program.package));
+if (absent.some(({ optional }) => !optional) && canInstall()) install(absent);
 
-for (const program of missing()) {
+for (const program of missing().filter(({ optional }) => !optional)) {
   const named = process.env[program.variable];
   process.stderr.write(
     named
@@ -24,11 +24,18 @@ function canInstall() {
   return process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
-/** @param {string[]} packages */
-function install(packages) {
-  process.stdout.write(`Installing ${packages.join(' and ')} for the tests; this takes about a minute.\n`);
+/** @param {readonly import('./harness/programs.ts').Program[]} absent */
+function install(absent) {
   apt('update');
-  apt('install', '--yes', '--no-install-recommends', ...packages);
+  const packages = absent.filter(({ optional, package: name }) => !optional || isOffered(name));
+  const names = packages.map((program) => program.package);
+  process.stdout.write(`Installing ${names.join(' and ')} for the tests; this takes about a minute.\n`);
+  apt('install', '--yes', '--no-install-recommends', ...names);
+}
+
+/** @param {string} name */
+function isOffered(name) {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
 }
 
 /** @param {string[]} args */

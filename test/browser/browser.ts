@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium as engine } from 'playwright';
 import { startChild } from '../harness/child.ts';
 import { leaveForCleanup } from '../harness/cleanup.ts';
-import { chromium, locate, temporaryFolder } from '../harness/index.ts';
+import { chromium, find, headlessShell, locate, temporaryFolder } from '../harness/index.ts';
 
 /** Closed when disposed of. */
 export interface TestBrowser extends AsyncDisposable {
@@ -13,12 +13,18 @@ export interface TestBrowser extends AsyncDisposable {
 const options = ['--no-sandbox', '--disable-dev-shm-usage'];
 
 /** A start takes a second of a busy machine: the tests of a file share one browser, and each has profiles of its own. */
-let launched: Promise<Browser> | undefined;
+const launched = new Map<string, Promise<Browser>>();
 
-/** A Chromium with the back-forward cache that people have. All its tabs count as visible. */
-export async function openBrowser(): Promise<TestBrowser> {
-  launched ??= launch();
-  const browser = await launched;
+/** A Chromium all of whose tabs count as visible. */
+export const openBrowser = (): Promise<TestBrowser> => open(find(headlessShell) ?? locate(chromium));
+
+/** The same with the back-forward cache that people have. */
+export const openBrowserWithCache = (): Promise<TestBrowser> => open(locate(chromium));
+
+async function open(path: string): Promise<TestBrowser> {
+  const launching = launched.get(path) ?? launch(path);
+  launched.set(path, launching);
+  const browser = await launching;
   const profiles: BrowserContext[] = [];
   return {
     async newProfile(language) {
@@ -32,15 +38,15 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
-async function launch(): Promise<Browser> {
+async function launch(path: string): Promise<Browser> {
   const browser = await engine.launch({
-    executablePath: locate(chromium),
+    executablePath: path,
     args: options,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
   // A process that goes away takes the browser with it.
   const undo = () => {
-    launched = undefined;
+    launched.delete(path);
     return browser.close();
   };
   leaveForCleanup({ undo, atOnce: () => {} });

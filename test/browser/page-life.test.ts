@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { openUntouchedBrowser } from './browser.ts';
+import { openBrowserWithCache, openUntouchedBrowser } from './browser.ts';
 import { expectTrue, openDemo } from './demo.ts';
 import type { Tab } from './tab.ts';
 
@@ -39,7 +39,7 @@ describe('a page that goes', () => {
 });
 
 test('back from the back-forward cache, a page opens a new session and goes on', async () => {
-  await using demo = await openDemo();
+  await using demo = await openDemo({ browse: openBrowserWithCache });
   const { tab } = await demo.signIn();
   await tab.play();
   await pause(1_500);

@@ -10,7 +10,7 @@ declare global {
 /**
  * Measures in the page, beside the SDK and knowing nothing of it, for how long the video was really seen to play: the
  * wall clock from the first movement of its position after each rest or seek, in samples of 20 ms, and never much
- * more than the position has moved since the sample before. Goes on through reloads of the tab.
+ * more than the position has moved, however rarely a busy machine tells it. Goes on through reloads of the tab.
  * Who makes it jump samples before and after, by `samplePlayedTime`: what was played between two samples is lost in a
  * jump.
  */
@@ -19,7 +19,7 @@ export async function measurePlayedTime(page: Page): Promise<void> {
     addEventListener('DOMContentLoaded', () => {
       const video = document.querySelector('video');
       if (video === null) return;
-      /** A picture may be told to stand still between two samples, and goes on. */
+      /** A picture may be told to move a little less than it does. */
       const STILL_MS = 60;
       let total = Number(sessionStorage.getItem(key));
       let last = performance.now();
@@ -29,19 +29,24 @@ export async function measurePlayedTime(page: Page): Promise<void> {
         !video.seeking &&
         (document.visibilityState === 'visible' || document.pictureInPictureElement === video);
       let ran = false;
-      let moves = false;
       let began = false;
-      let stood = 0;
+      /** How long the position has not been told to move, while the video runs. */
+      let untold = 0;
       const sample = () => {
         const now = performance.now();
         const elapsed = now - last;
         const moved = ((video.currentTime - position) * 1_000) / video.playbackRate;
         // Anything else is a jump, or a page that stood still itself.
-        const played = ran && moved >= 0 && moved < elapsed + 250;
-        stood = moved > 0 ? 0 : stood + elapsed;
-        moves = played && (moved > 0 || (moves && stood <= STILL_MS));
-        if (moves) total += Math.min(elapsed, began ? moved + STILL_MS : moved);
-        began = moves;
+        if (!ran || moved < 0 || moved >= untold + elapsed + 250) {
+          began = false;
+          untold = 0;
+        } else if (moved > 0) {
+          total += Math.min(untold + elapsed, began ? moved + STILL_MS : moved);
+          began = true;
+          untold = 0;
+        } else {
+          untold += elapsed;
+        }
         ran = isRunning();
         last = now;
         position = video.currentTime;

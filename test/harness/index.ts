@@ -5,7 +5,7 @@ export { cleanUp } from './cleanup.ts';
 export type { Deployment } from './deployment.ts';
 export { temporaryFolder } from './folder.ts';
 export { sharedPostgres, startPostgres, type TestPostgres } from './postgres.ts';
-export { chromium, locate, nginx, redisServer } from './programs.ts';
+export { chromium, find, headlessShell, locate, nginx, redisServer } from './programs.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { startRedisCluster, type TestRedisCluster } from './redis-cluster.ts';
 export { fileOf, runCommand, type ServiceOptions, startService, type TestService } from './service.ts';

@@ -10,6 +10,8 @@ export interface Program {
   readonly candidates: readonly string[];
   /** What Debian and Ubuntu call its package. */
   readonly package: string;
+  /** Without it the tests take longer, and are the same. */
+  readonly optional?: true;
   /** For a program that is not found by its name alone: its path; throws where it is not installed. */
   readonly search?: () => string;
 }
@@ -28,6 +30,15 @@ export const chromium: Program = {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ],
   package: 'chromium',
+};
+
+/** Chromium without the windows around its pages, which cost more than the pages; it has no back-forward cache. */
+export const headlessShell: Program = {
+  name: 'Chromium’s headless shell',
+  variable: 'CHROMIUM_HEADLESS_SHELL',
+  candidates: ['chromium-headless-shell'],
+  package: 'chromium-headless-shell',
+  optional: true,
 };
 
 export const redisServer: Program = {
@@ -67,7 +78,7 @@ export const nginx: Program = {
 };
 
 /** Everything that the tests need beside npm's packages. */
-export const programs: readonly Program[] = [redisServer, postgres, openssl, nginx, chromium];
+export const programs: readonly Program[] = [redisServer, postgres, openssl, nginx, chromium, headlessShell];
 
 /** The path of a program: the environment's word first, then PATH, then the common places; or null. */
 export function find(program: Program): string | null {
