@@ -80,7 +80,7 @@ export default defineConfig({
       ...storeKinds.map((kind) =>
         system(kind, {
           groupOrder: 2,
-          include: 'test/{viewing,attacks,input,faults}/**/*.test.ts',
+          include: 'test/{viewing,record,attacks,input,faults}/**/*.test.ts',
           kind,
         }),
       ),

@@ -19,7 +19,7 @@ export function makeLargeLedger(file: string, sessionDays: number): LargeLedger 
   // Nobody mourns it after a power cut.
   client.pragma('synchronous = OFF');
   const learners = Math.ceil(sessionDays / daysEach);
-  const learner = client.prepare('insert into learners values (?, ?)');
+  const learner = client.prepare('insert into learners (learner_id, first_seen_at) values (?, ?)');
   const session = client.prepare(
     `insert into sessions values (@id, @learner, @courseware, @client, @hash, @openedAt, @closedAt, @closedAt,
      @watchedMs, @forfeitedMs, @day, @dayMs, 'paused', @sealedAt, @sealedAs, 2)`,

@@ -1,4 +1,4 @@
-import type { Courseware, CoursewareImported, Page } from '@watchledger/contract';
+import type { Courseware, Imported, Page } from '@watchledger/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Site, startSite } from './site.ts';
 
@@ -17,7 +17,7 @@ describe('courseware', () => {
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'text/csv; charset=utf-8' },
       body: file,
     });
-    return { status: answer.status, body: (await answer.json()) as CoursewareImported & { errors: unknown } };
+    return { status: answer.status, body: (await answer.json()) as Imported & { errors: unknown } };
   }
 
   const listed = async (query: string) => {

@@ -20,6 +20,11 @@ export class WatchLedgerError extends Error {
   }
 }
 
+/** A stream ended without the line that proves it whole: what was read of it is not everything. */
+export class IncompleteStreamError extends Error {
+  override readonly name = 'IncompleteStreamError';
+}
+
 /** The error that an answer is; reads its body. */
 export async function errorOf(response: Response): Promise<WatchLedgerError> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;

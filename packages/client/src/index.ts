@@ -1,3 +1,16 @@
-export { createClient, type IfMatch, type TaggedCourseware, type WatchLedgerClient } from './client.ts';
-export { WatchLedgerError } from './error.ts';
+export type { ActivitiesClient, DeclareOptions, TaggedActivity } from './activities.ts';
+export type { AuditClient, AuditSearch } from './audit.ts';
+export { createClient, type WatchLedgerClient } from './client.ts';
+export type { CoursewareClient, TaggedCourseware } from './courseware.ts';
+export type { CreditsClient } from './credits.ts';
+export type { EnrolmentsClient } from './enrolments.ts';
+export { IncompleteStreamError, WatchLedgerError } from './error.ts';
+export type { DownloadedEvidence, EvidenceClient } from './evidence.ts';
+export type { ExamsClient } from './exams.ts';
 export type { ClientOptions, Token } from './http.ts';
+export type { PeopleClient, TaggedLearner, TaggedOrganisation } from './people.ts';
+export type { Months, RecordClient } from './record.ts';
+export type { DryRun } from './requests.ts';
+export type { Created, IfMatch } from './tags.ts';
+export type { TaggedTraining, TrainingsClient, TrainingsSearch } from './trainings.ts';
+export type { YearsClient } from './years.ts';

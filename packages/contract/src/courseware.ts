@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CoursewareId } from './ids.ts';
 import { page, pageQuery } from './paging.ts';
-import { displayText, Moment, otherwise, WholeNumber } from './values.ts';
+import { displayText, Moment, otherwise, reason, WholeNumber } from './values.ts';
 
 export const CoursewareKind = z
   .enum(['video', 'document'], { error: otherwise('must be video or document') })
@@ -31,8 +31,6 @@ export const CoursewareFields = z.strictObject({
   open: z.boolean().optional().meta({ description: 'Whether it can be watched; absent: true.' }),
 });
 export type CoursewareFields = z.infer<typeof CoursewareFields>;
-
-const reason = displayText(500).optional().meta({ description: 'Why, for the audit trail (R8).' });
 
 /** `PUT /v1/courseware/{id}`: all fields. */
 export const PutCourseware = CoursewareFields.extend({ reason }).meta({ id: 'PutCourseware' });
@@ -95,16 +93,3 @@ export const CoursewareImportRow = z.object({
   limitSeconds: LimitSeconds,
 });
 export type CoursewareImportRow = z.infer<typeof CoursewareImportRow>;
-
-/** `POST /v1/courseware/import` */
-export const CoursewareImportQuery = z.strictObject({
-  dryRun: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .default('false')
-    .meta({ description: 'Check the file and count, but change nothing.' }),
-});
-
-export const CoursewareImported = z
-  .object({ dryRun: z.boolean(), created: WholeNumber, updated: WholeNumber, unchanged: WholeNumber })
-  .meta({ id: 'CoursewareImported', description: 'What the import did, or with `dryRun` would do.' });
-export type CoursewareImported = z.infer<typeof CoursewareImported>;

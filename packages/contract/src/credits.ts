@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CoursewareKind } from './courseware.ts';
-import { CoursewareId, LearnerId, SessionId } from './ids.ts';
+import { CoursewareId, LearnerId, OrganisationId, SessionId } from './ids.ts';
 import { page, pageQuery } from './paging.ts';
 import { CalendarDay, Moment, WholeNumber, YearInQuery } from './values.ts';
 import { SessionState } from './viewing.ts';
@@ -69,6 +69,7 @@ export const CreditsQuery = z.strictObject({
     .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(LearnerId).max(200))
     .optional()
     .meta({ description: 'Repeatable: only these learners.' }),
+  organisationId: OrganisationId.optional().meta({ description: 'Only the roster of this institute.' }),
   below: z
     .enum(['goal'], { error: 'must be goal' })
     .optional()

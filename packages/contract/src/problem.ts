@@ -88,6 +88,56 @@ export const problemKinds = {
     title: 'Nothing is being watched',
     explanation: { en: 'The learner has no active viewing session.', zh: '学员当前没有正在进行的观看会话。' },
   },
+  'organisation-not-found': {
+    status: 404,
+    title: 'There is no such institute',
+    explanation: { en: 'No institute has this id.', zh: '没有此编号的单位。' },
+  },
+  'learner-not-found': {
+    status: 404,
+    title: 'There is no such learner',
+    explanation: {
+      en: 'Nobody with this id is on the roster or has studied, or the token is for another institute.',
+      zh: '名册和学习记录中都没有此编号的学员，或者令牌属于其他单位。',
+    },
+  },
+  'activity-not-found': {
+    status: 404,
+    title: 'There is no such activity',
+    explanation: {
+      en: 'There is no activity with this id that the token may see.',
+      zh: '没有此编号的学习申报，或者令牌无权查看。',
+    },
+  },
+  'file-not-found': {
+    status: 404,
+    title: 'There is no such file',
+    explanation: {
+      en: 'There is no uploaded file with this id that the token may see.',
+      zh: '没有此编号的附件，或者令牌无权查看。',
+    },
+  },
+  'training-not-found': {
+    status: 404,
+    title: 'There is no such training',
+    explanation: {
+      en: 'No training has this id, or it was withdrawn.',
+      zh: '没有此编号的培训项目，或者已撤销。',
+    },
+  },
+  'enrolment-not-found': {
+    status: 404,
+    title: 'There is no such enrolment',
+    explanation: { en: 'The learner is not enrolled in this training.', zh: '学员没有报名此培训项目。' },
+  },
+  'year-not-closed': {
+    status: 404,
+    title: 'The accounting year is not closed',
+    explanation: {
+      en: 'Only a closed year has a snapshot that can be compared or reopened.',
+      zh: '只有已结账的年度才能比对或重新开放。',
+    },
+  },
   'method-not-allowed': {
     status: 405,
     title: 'This path does not take that method',
@@ -126,6 +176,83 @@ export const problemKinds = {
     explanation: {
       en: 'A closed year is frozen: no decision, import or change may be dated in it.',
       zh: '已结账的年度不可再更改。',
+    },
+  },
+  'year-not-closable': {
+    status: 409,
+    title: 'This year cannot be closed now',
+    explanation: {
+      en: 'Only a past year can be closed, and only when every year before it that has hours is closed; and only the last closed year can be reopened.',
+      zh: '只能结账已结束的年度，且此前有学时的年度均须已结账；只能重新开放最近结账的年度。',
+    },
+  },
+  'already-decided': {
+    status: 409,
+    title: 'Another reviewer has decided this',
+    explanation: {
+      en: 'Read it again. Whoever has seen the decision can correct it: with "If-Match", or in bulk with "correct": true.',
+      zh: '其他审核人已作出决定，请重新查看。已查看者可使用 "If-Match"（批量时为 "correct": true）更正。',
+    },
+  },
+  'not-reviewable': {
+    status: 409,
+    title: 'There is nothing to decide',
+    explanation: {
+      en: 'A draft, or what was withdrawn or cancelled, is not reviewed.',
+      zh: '草稿、已撤回或已取消的申报无需审核。',
+    },
+  },
+  'already-reviewed': {
+    status: 409,
+    title: 'It has been reviewed',
+    explanation: {
+      en: 'What was reviewed is changed by reviewers alone.',
+      zh: '已审核的内容只能由审核人更改。',
+    },
+  },
+  'enrolment-closed': {
+    status: 409,
+    title: 'One cannot enrol now',
+    explanation: {
+      en: 'The enrolment window of this training is not open, or its year is closed.',
+      zh: '不在报名时间内，或该年度已结账。',
+    },
+  },
+  'training-full': {
+    status: 409,
+    title: 'The training is full',
+    explanation: { en: 'All its places are taken.', zh: '名额已满。' },
+  },
+  'training-not-over': {
+    status: 409,
+    title: 'The training is not over',
+    explanation: {
+      en: 'Attendance is confirmed when the event is over, and a confirmed event cannot be moved into the future.',
+      zh: '培训结束后才能确认参加情况；已确认的培训不能改到将来。',
+    },
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'It was changed since it was submitted',
+    explanation: {
+      en: 'Read it again, and decide with "If-Match" about what you have seen.',
+      zh: '提交后内容已被修改，请重新查看，并使用 "If-Match" 审核所看到的版本。',
+    },
+  },
+  'not-confirmed': {
+    status: 409,
+    title: 'Only confirmed participants can do this',
+    explanation: {
+      en: 'A training is rated by those whose participation was confirmed.',
+      zh: '只有参加情况已确认的学员才能评分。',
+    },
+  },
+  'idempotency-conflict': {
+    status: 409,
+    title: 'This Idempotency-Key was used for something else',
+    explanation: {
+      en: 'A key names one request. Send another one with another key.',
+      zh: '同一个 Idempotency-Key 只能用于同一请求。',
     },
   },
   'session-ended': {

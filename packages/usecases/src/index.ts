@@ -1,5 +1,15 @@
 export type { AllowedCourseware } from './access/allowed-courseware.ts';
+export type { Officer } from './access/reviewer.ts';
+export * from './activities/index.ts';
+export * from './audit/index.ts';
 export * from './courseware/index.ts';
 export * from './credits/index.ts';
+export * from './exams/index.ts';
+export { type LineFault, type Placed, refusedLines } from './imports/refused-lines.ts';
+export * from './people/index.ts';
 export * from './policy/index.ts';
+export * from './previews/index.ts';
+export * from './record/index.ts';
+export * from './trainings/index.ts';
 export * from './viewing/index.ts';
+export * from './years/index.ts';

@@ -82,7 +82,8 @@ describe('for any samples', () => {
   test('with gaps within bounds the total is exactly the time spent playing, however often it is sampled', () => {
     const steps = fc.array(
       fc.record({
-        length: fc.integer({ min: 0, max: MAX_GAP_MS }),
+        // At the bound itself, moments with fractions could be apart by a hair more.
+        length: fc.integer({ min: 0, max: MAX_GAP_MS - 1 }),
         playing: fc.boolean(),
         cuts: fc.integer({ min: 1, max: 5 }),
       }),

@@ -3,7 +3,13 @@ import { SignJWT } from 'jose';
 import { Registry } from 'prom-client';
 import { createTokenVerifier } from './access/token-verifier.ts';
 import { createApi } from './create-api.ts';
-import type { CoursewareUseCases, CreditsUseCases, OperationsUseCases, ViewingUseCases } from './deps.ts';
+import type {
+  CoursewareUseCases,
+  CreditsUseCases,
+  OfficeUseCases,
+  OperationsUseCases,
+  ViewingUseCases,
+} from './deps.ts';
 import { createMeters } from './operations/meters.ts';
 
 export const secret = 'a secret that only the tests of the api know';
@@ -25,6 +31,7 @@ interface Fakes {
   readonly viewing?: Partial<ViewingUseCases>;
   readonly credits?: Partial<CreditsUseCases>;
   readonly courseware?: Partial<CoursewareUseCases>;
+  readonly office?: Partial<OfficeUseCases>;
   readonly operations?: Partial<OperationsUseCases>;
 }
 
@@ -39,6 +46,7 @@ export function apiOver(fakes: Fakes = {}) {
       viewing: { ...uncalledViewing, ...fakes.viewing },
       credits: { ...uncalledCredits, ...fakes.credits },
       courseware: { ...uncalledCourseware, ...fakes.courseware },
+      office: uncalledBut(fakes.office),
       operations: { ready: uncalled, ...fakes.operations },
     },
     verifyToken: createTokenVerifier({ secret }, () => now),
@@ -73,6 +81,10 @@ export function apiOver(fakes: Fakes = {}) {
 const uncalled = (): never => {
   throw new Error('This use-case was not to be called.');
 };
+/** Use-cases of which a test gave some; the others refuse to be called. */
+const uncalledBut = (given: Partial<OfficeUseCases> = {}): OfficeUseCases =>
+  new Proxy(given, { get: (known, name) => Reflect.get(known, name) ?? uncalled }) as OfficeUseCases;
+
 const uncalledViewing: ViewingUseCases = {
   openSession: uncalled,
   heartbeat: uncalled,

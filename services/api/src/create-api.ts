@@ -1,12 +1,21 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { activitiesRoutes } from './activities/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { coursewareRoutes } from './courseware/routes.ts';
 import { creditsRoutes } from './credits/routes.ts';
 import type { ApiDeps } from './deps.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
+import { examsRoutes } from './exams/routes.ts';
 import { createAnswers } from './http/answers.ts';
 import { installFallbacks } from './http/fallbacks.ts';
 import type { Http } from './http/serve.ts';
 import { operationsRoutes } from './operations/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
+import { recordRoutes } from './record/routes.ts';
+import { enrolmentsRoutes } from './trainings/enrolments-routes.ts';
+import { trainingsRoutes } from './trainings/routes.ts';
 import { viewingRoutes } from './viewing/routes.ts';
+import { yearsRoutes } from './years/routes.ts';
 
 /**
  * The HTTP API over the use-cases: it translates, and decides nothing else.
@@ -18,8 +27,17 @@ export function createApi({ useCases, verifyToken, meters, corsOrigins, log }: A
   const http: Http = { answers: createAnswers(corsOrigins), verifyToken, meters };
 
   app.route('/', viewingRoutes(useCases.viewing, http));
-  app.route('/', creditsRoutes(useCases.credits, http));
-  app.route('/', coursewareRoutes(useCases.courseware, http));
+  app.route('/', creditsRoutes(useCases.credits, useCases.office, http));
+  app.route('/', coursewareRoutes(useCases.courseware, useCases.office, http));
+  app.route('/', peopleRoutes(useCases.office, http));
+  app.route('/', activitiesRoutes(useCases.office, http));
+  app.route('/', evidenceRoutes(useCases.office, http));
+  app.route('/', trainingsRoutes(useCases.office, http));
+  app.route('/', enrolmentsRoutes(useCases.office, http));
+  app.route('/', examsRoutes(useCases.office, http));
+  app.route('/', recordRoutes(useCases.office, http));
+  app.route('/', yearsRoutes(useCases.office, http));
+  app.route('/', auditRoutes(useCases.office, http));
   app.route(
     '/',
     operationsRoutes(useCases.operations, http, () => describe(app)),

@@ -2,11 +2,11 @@ import type {
   Courseware,
   CoursewareChange,
   CoursewareFields,
-  CoursewareImported,
   CoursewareImportRow,
   CoursewareKind,
   Credits,
   CreditsRow,
+  Imported,
   LearnerSession,
   Page,
   PlayState,
@@ -14,6 +14,7 @@ import type {
   Session,
   SessionTimeline,
 } from '@watchledger/contract';
+import type * as product from '@watchledger/usecases';
 import type {
   AllowedCourseware,
   CreditsSearch,
@@ -52,6 +53,7 @@ export interface UseCases {
   readonly viewing: ViewingUseCases;
   readonly credits: CreditsUseCases;
   readonly courseware: CoursewareUseCases;
+  readonly office: OfficeUseCases;
   readonly operations: OperationsUseCases;
 }
 
@@ -102,6 +104,7 @@ export interface PageRequest {
 export interface CreditsUseCases {
   learnerCredits(input: {
     readonly learnerId: string;
+    readonly organisationId?: string | null | undefined;
     readonly year?: number | undefined;
     readonly allowedCourseware: AllowedCourseware;
   }): Promise<Credits>;
@@ -110,6 +113,7 @@ export interface CreditsUseCases {
   learnerSessions(
     input: PageRequest & {
       readonly learnerId: string;
+      readonly organisationId?: string | null | undefined;
       /** Days `YYYY-MM-DD`, both inclusive. */
       readonly from?: string | undefined;
       readonly to?: string | undefined;
@@ -119,6 +123,7 @@ export interface CreditsUseCases {
     readonly sessionId: string;
     /** Whose sessions may be seen; null: anybody's. */
     readonly ownLearnerId: string | null;
+    readonly organisationId?: string | null | undefined;
     readonly allowedCourseware: AllowedCourseware;
   }): Promise<SessionTimeline>;
 }
@@ -153,8 +158,63 @@ export interface CoursewareUseCases {
     readonly actor: string;
     readonly rows: readonly CoursewareImportRow[];
     readonly dryRun: boolean;
-  }): Promise<CoursewareImported>;
+  }): Promise<Imported>;
 }
+
+/** A use-case that has its context already. */
+type Bound<UseCase> = UseCase extends (context: never, input: infer Input) => infer Result
+  ? (input: Input) => Result
+  : never;
+
+/** What offices do: the roster, activities, trainings, exams, records, years, previews, the audit trail. */
+export type OfficeUseCases = { readonly [Name in OfficeUseCase]: Bound<(typeof product)[Name]> } & {
+  /** Rows of learners with what the roster says of them. */
+  namesOf<Row extends { readonly learnerId: string }>(input: {
+    readonly rows: AsyncIterable<Row>;
+  }): AsyncIterable<product.Named<Row>>;
+};
+
+export type OfficeUseCase =
+  | 'putOrganisation'
+  | 'getOrganisation'
+  | 'listOrganisations'
+  | 'putLearner'
+  | 'getLearner'
+  | 'listLearners'
+  | 'importLearners'
+  | 'declareActivity'
+  | 'patchActivity'
+  | 'submitActivity'
+  | 'withdrawActivity'
+  | 'getActivity'
+  | 'listActivities'
+  | 'reviewActivity'
+  | 'importHistory'
+  | 'uploadEvidence'
+  | 'readEvidence'
+  | 'putTraining'
+  | 'deleteTraining'
+  | 'getTraining'
+  | 'listTrainings'
+  | 'importTrainings'
+  | 'enrol'
+  | 'cancelEnrolment'
+  | 'rateTraining'
+  | 'enrolmentsOfLearner'
+  | 'decideEnrolments'
+  | 'listEnrolments'
+  | 'putExam'
+  | 'learnerRecord'
+  | 'streamRecords'
+  | 'listYears'
+  | 'closeYear'
+  | 'reopenYear'
+  | 'compareYear'
+  | 'previewLimit'
+  | 'previewReview'
+  | 'previewTraining'
+  | 'previewEnrolments'
+  | 'auditTrail';
 
 export interface OperationsUseCases {
   ready(): Promise<Readiness>;

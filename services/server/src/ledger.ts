@@ -3,19 +3,23 @@ import {
   type CoverageLedger,
   type CreditsLedger,
   createGroupCommit,
+  createOffice,
   createPostgresCourseware,
   createPostgresCoverage,
   createPostgresCredits,
+  createPostgresDesk,
   createPostgresPolicies,
   createPostgresViewing,
   createSqliteCourseware,
   createSqliteCoverage,
   createSqliteCredits,
+  createSqliteDesk,
   createSqlitePolicies,
   createSqliteViewing,
   type GroupCommitOptions,
   LedgerCannotOpen,
   LedgerUnavailable,
+  type OfficeLedger,
   type OwnershipMode,
   openPostgres,
   openSqlite,
@@ -31,7 +35,7 @@ import type { Calendar } from '@watchledger/rules';
 import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
-import { mustBeServed, servedWhile } from './moving/moved-away.ts';
+import { mustBeServed, servedOffice, servedWhile } from './moving/moved-away.ts';
 import { everySoOften } from './outage-log.ts';
 import type { Wanted } from './readiness.ts';
 
@@ -41,6 +45,9 @@ export interface Ledger {
   readonly credits: CreditsLedger;
   readonly coverage: CoverageLedger;
   readonly policies: PolicyLedger;
+  readonly office: OfficeLedger;
+  /** The same for exports, which are only read: perhaps from a replica. */
+  readonly officeForExports: OfficeLedger;
   /** Resolves when the database takes writes; rejects with `LedgerUnavailable`. */
   probe(): Promise<void>;
   /** What of it may fail, and the service is degraded: such as the replica for exports. */
@@ -101,6 +108,8 @@ async function openServer(url: string, options: LedgerOptions, closing: Closing)
     credits: servedWhile(share, createPostgresCredits(writer, calendar, reader)),
     coverage: servedWhile(share, createPostgresCoverage(writer, { heartbeats })),
     policies: servedWhile(share, createPostgresPolicies(writer)),
+    office: servedOffice(share, createOffice(createPostgresDesk(writer))),
+    officeForExports: createOffice(createPostgresDesk(reader)),
     probe: () => mustBeServed(share).then(() => probe(writer)),
     wanted: replicaUrl === null ? [] : [replicaProbe(reader)],
   };
@@ -165,6 +174,8 @@ function openFile(
     credits: createSqliteCredits(writer, calendar, reader),
     coverage: createSqliteCoverage(writer, commits),
     policies: createSqlitePolicies(writer),
+    office: createOffice(createSqliteDesk(writer)),
+    officeForExports: createOffice(createSqliteDesk(reader)),
     probe: () => commits.commit('', () => rewriteUserVersion(writer)),
     wanted: [],
   };

@@ -10,13 +10,14 @@ import {
   type MintToken,
   type OneTimeCodes,
 } from '@watchledger/pages';
-import { createCalendar, createDayWindows, instant, milliseconds } from '@watchledger/rules';
+import { createCalendar, createDayWindows, instant, type LearnerId, milliseconds } from '@watchledger/rules';
 import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/usecases';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { Closing } from './closing.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
+import { openEvidence } from './evidence/open-evidence.ts';
 import { listen, type Patience } from './http-server.ts';
 import { openLedger } from './ledger.ts';
 import { demoLinks, type Link } from './links.ts';
@@ -106,7 +107,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
   closing.add(() => observability.close());
   const { onCommit } = observability;
   const ledger = observability.ledger(await openLedger({ configuration, calendar, log, onCommit }, closing));
-  const { viewing, courseware, credits, coverage, policies } = ledger;
+  const { viewing, courseware, credits, coverage, policies, office } = ledger;
   const lock = observability.lock(await openLock({ redis, calendar, terms, log }, closing));
   const now = wallClock;
   const policyInForce = createPolicyInForce({ policies, courseware, policy });
@@ -125,6 +126,22 @@ async function open(configuration: Configuration, options: StartOptions, closing
       },
     }),
   );
+  const creditsContext = {
+    credits,
+    viewing,
+    people: office.people,
+    policy,
+    policyInForce,
+    calendar,
+    now,
+    lockTime: (learnerId: LearnerId) => lock.now(learnerId),
+  };
+  const officeContext = {
+    ...creditsContext,
+    ...office,
+    courseware,
+    evidenceStore: openEvidence(configuration),
+  };
   const useCases = bindUseCases({
     viewing: {
       policy,
@@ -138,16 +155,10 @@ async function open(configuration: Configuration, options: StartOptions, closing
       coverage,
       standings: createStandings({ calendar, policy, credits, courseware }),
     },
-    credits: {
-      credits,
-      viewing,
-      policy,
-      policyInForce,
-      calendar,
-      now,
-      lockTime: (learnerId) => lock.now(learnerId),
-    },
+    credits: creditsContext,
     courseware: { courseware, now },
+    office: officeContext,
+    exports: { ...officeContext, ...ledger.officeForExports },
     ready,
   });
 

@@ -1,15 +1,59 @@
+CREATE TABLE `activities` (
+	`activity_id` text PRIMARY KEY NOT NULL,
+	`learner_id` text NOT NULL,
+	`category` text NOT NULL,
+	`kind` text,
+	`title` text NOT NULL,
+	`from_day` integer NOT NULL,
+	`to_day` integer NOT NULL,
+	`declared_ms` integer NOT NULL,
+	`provider` text,
+	`place` text,
+	`country` text,
+	`note` text,
+	`evidence` text NOT NULL,
+	`state` text NOT NULL,
+	`submitted_at` integer,
+	`granted_ms` integer,
+	`comment` text,
+	`decided_by` text,
+	`decided_at` integer,
+	`reference` text,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	CONSTRAINT "activities_granted_where_approved" CHECK((state = 'approved') = (granted_ms is not null)),
+	CONSTRAINT "activities_in_order" CHECK(from_day <= to_day)
+);
+--> statement-breakpoint
+CREATE INDEX `activities_by_learner` ON `activities` (`learner_id`,`activity_id`,`state`,`category`,`from_day`,`to_day`,`granted_ms`);--> statement-breakpoint
+CREATE INDEX `activities_by_state` ON `activities` (`state`,`activity_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `activities_one_of_a_reference` ON `activities` (`learner_id`,`reference`);--> statement-breakpoint
 CREATE TABLE `audit` (
-	`sequence` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`sequence` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
 	`action` text NOT NULL,
 	`subject_kind` text NOT NULL,
 	`subject_id` text NOT NULL,
+	`learner_id` text,
 	`changes` text NOT NULL,
-	`reason` text
+	`reason` text,
+	`seal` text NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `audit_by_subject` ON `audit` (`subject_kind`,`subject_id`,`sequence`);--> statement-breakpoint
+CREATE INDEX `audit_by_learner` ON `audit` (`learner_id`,`sequence`);--> statement-breakpoint
+CREATE TABLE `closed_years` (
+	`year` integer PRIMARY KEY NOT NULL,
+	`closed_at` integer,
+	`closed_by` text NOT NULL,
+	`attempt` text NOT NULL,
+	`policy` text NOT NULL,
+	`learners` integer NOT NULL,
+	`checksum` text
+);
+--> statement-breakpoint
 CREATE TABLE `courseware` (
 	`courseware_id` text PRIMARY KEY NOT NULL,
 	`title` text NOT NULL,
@@ -34,9 +78,71 @@ CREATE TABLE `coverage` (
 	CONSTRAINT "coverage_position_was_told" CHECK(position_ms is null or told_at is not null)
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `enrolments` (
+	`training_id` text NOT NULL,
+	`learner_id` text NOT NULL,
+	`state` text NOT NULL,
+	`online_ms` integer,
+	`offline_ms` integer,
+	`comment` text,
+	`decided_by` text,
+	`decided_at` integer,
+	`rating` integer,
+	`enrolled_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`training_id`, `learner_id`),
+	CONSTRAINT "enrolments_rated_from_one_to_five" CHECK(rating between 1 and 5)
+);
+--> statement-breakpoint
+CREATE INDEX `enrolments_by_learner` ON `enrolments` (`learner_id`,`training_id`,`state`,`online_ms`,`offline_ms`);--> statement-breakpoint
+CREATE TABLE `evidence_files` (
+	`file_id` text PRIMARY KEY NOT NULL,
+	`learner_id` text NOT NULL,
+	`name` text NOT NULL,
+	`media_type` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`uploaded_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `evidence_files_by_learner` ON `evidence_files` (`learner_id`,`file_id`);--> statement-breakpoint
+CREATE TABLE `exams` (
+	`exam_id` text NOT NULL,
+	`learner_id` text NOT NULL,
+	`title` text NOT NULL,
+	`taken_on` integer NOT NULL,
+	`passed` integer NOT NULL,
+	`score` integer,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`exam_id`, `learner_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `exams_by_learner` ON `exams` (`learner_id`,`taken_on`);--> statement-breakpoint
+CREATE TABLE `frozen_credits` (
+	`year` integer NOT NULL,
+	`learner_id` text NOT NULL,
+	`credits` text NOT NULL,
+	PRIMARY KEY(`year`, `learner_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `frozen_credits_by_learner` ON `frozen_credits` (`learner_id`,`year`);--> statement-breakpoint
 CREATE TABLE `learners` (
 	`learner_id` text PRIMARY KEY NOT NULL,
-	`first_seen_at` integer NOT NULL
+	`first_seen_at` integer NOT NULL,
+	`name` text,
+	`organisation_id` text,
+	`rostered_at` integer,
+	`active` integer DEFAULT true NOT NULL,
+	`version` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `learners_by_organisation` ON `learners` (`organisation_id`,`learner_id`);--> statement-breakpoint
+CREATE TABLE `organisations` (
+	`organisation_id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `policies` (
@@ -94,6 +200,40 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_one_unsealed_per_learner` ON `sessions` (`learner_id`) WHERE sealed_at is null;--> statement-breakpoint
 CREATE INDEX `sessions_by_learner` ON `sessions` (`learner_id`,`opened_at`);--> statement-breakpoint
+CREATE INDEX `sessions_over_by_learner` ON `sessions` (`learner_id`,`opened_at`,`session_id`,`courseware_id`,`grew_at`,`day`,`day_ms`,`watched_ms`,`sealed_at`) WHERE sealed_at is not null;--> statement-breakpoint
+CREATE INDEX `sessions_by_courseware` ON `sessions` (`courseware_id`,`learner_id`);--> statement-breakpoint
+CREATE TABLE `trainings` (
+	`training_id` text PRIMARY KEY NOT NULL,
+	`organisation_id` text,
+	`title` text NOT NULL,
+	`kind` text NOT NULL,
+	`type` text,
+	`form` text NOT NULL,
+	`category` text NOT NULL,
+	`method` text,
+	`classification` text,
+	`organiser` text NOT NULL,
+	`contact` text,
+	`goal` text,
+	`content` text,
+	`place` text NOT NULL,
+	`capacity` integer,
+	`online_ms` integer NOT NULL,
+	`offline_ms` integer NOT NULL,
+	`starts_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`end_day` integer NOT NULL,
+	`enrol_from` integer,
+	`enrol_until` integer,
+	`courseware_ids` text NOT NULL,
+	`hidden_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	CONSTRAINT "trainings_in_order" CHECK(starts_at <= ends_at)
+);
+--> statement-breakpoint
+CREATE INDEX `trainings_by_end` ON `trainings` (`ends_at`,`training_id`);--> statement-breakpoint
 CREATE TRIGGER `audit_is_never_changed` BEFORE UPDATE ON `audit`
 BEGIN
 	SELECT RAISE(ABORT, 'the audit trail is only ever added to');

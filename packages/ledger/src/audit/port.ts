@@ -1,4 +1,4 @@
-import type { Instant } from '@watchledger/rules';
+import type { Instant, LearnerId } from '@watchledger/rules';
 
 /** Who makes a change, when and why (R8). */
 export interface Authorship {
@@ -9,9 +9,22 @@ export interface Authorship {
 
 /** What an entry is about. */
 export interface Subject {
-  readonly kind: 'courseware' | 'policy';
+  readonly kind: SubjectKind;
   readonly id: string;
 }
+
+export const subjectKinds = [
+  'courseware',
+  'policy',
+  'organisation',
+  'learner',
+  'activity',
+  'training',
+  'enrolment',
+  'exam',
+  'year',
+] as const;
+export type SubjectKind = (typeof subjectKinds)[number];
 
 export type AuditedValue = string | number | boolean | null;
 
@@ -19,6 +32,16 @@ export interface AuditedChange {
   readonly field: string;
   readonly from: AuditedValue;
   readonly to: AuditedValue;
+}
+
+/** A change that is to be told in the audit trail. */
+export interface TracedChange {
+  readonly subject: Subject;
+  /** Whose hours it is about; absent: nobody's in particular. */
+  readonly learnerId?: LearnerId;
+  readonly action: string;
+  readonly changes: readonly AuditedChange[];
+  readonly by: Authorship;
 }
 
 /** One entry of the audit trail; entries are only ever added, and `sequence` is their order. */

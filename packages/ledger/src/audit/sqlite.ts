@@ -1,38 +1,36 @@
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import type { SqliteDatabase } from '../database/sqlite.ts';
-import { audit, revisions } from '../schema/sqlite.ts';
-import type { AuditedChange, Authorship, Subject } from './port.ts';
+import { audit } from '../schema/sqlite.ts';
+import { chainStart, sealed } from './chain.ts';
+import type { TracedChange } from './port.ts';
 
-/** Leaves the trace of a change that many learners may depend on: its audit entry, and a new shared revision. */
-export type Trace = (
-  subject: Subject,
-  action: string,
-  changes: readonly AuditedChange[],
-  by: Authorship,
-) => void;
+/** Leaves the trace of changes, within whatever transaction is under way. */
+export type Trace = (traced: readonly TracedChange[]) => void;
 
-/** Traces within whatever transaction is under way. */
 export function createTrace({ orm }: SqliteDatabase): Trace {
+  const end = orm
+    .select({ sequence: audit.sequence, seal: audit.seal })
+    .from(audit)
+    .orderBy(desc(audit.sequence))
+    .limit(1)
+    .prepare();
   const insert = orm
     .insert(audit)
     .values({
+      sequence: sql.placeholder('sequence'),
       at: sql.placeholder('at'),
       actor: sql.placeholder('actor'),
       action: sql.placeholder('action'),
-      subjectKind: sql.placeholder('kind'),
-      subjectId: sql.placeholder('id'),
+      subjectKind: sql.placeholder('subjectKind'),
+      subjectId: sql.placeholder('subjectId'),
+      learnerId: sql.placeholder('learnerId'),
       changes: sql.placeholder('changes'),
       reason: sql.placeholder('reason'),
+      seal: sql.placeholder('seal'),
     })
     .prepare();
-  const revise = orm
-    .insert(revisions)
-    .values({ name: 'shared', value: 1 })
-    .onConflictDoUpdate({ target: revisions.name, set: { value: sql`${revisions.value} + 1` } })
-    .prepare();
 
-  return (subject, action, changes, { at, actor, reason }) => {
-    insert.run({ ...subject, action, changes, at, actor, reason });
-    revise.run();
+  return (traced) => {
+    for (const row of sealed(end.get() ?? chainStart, traced)) insert.run({ ...row });
   };
 }

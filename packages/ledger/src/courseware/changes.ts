@@ -1,12 +1,13 @@
 import { type CoursewareId, instant, milliseconds } from '@watchledger/rules';
+import { differencesOf } from '../audit/differences.ts';
 import type { AuditedChange, AuditedValue } from '../audit/port.ts';
+import { type ExpectedVersion, isAtVersion } from '../versions/expected.ts';
 import type {
   CoursewareAction,
   CoursewareAuditEntry,
   CoursewareFields,
   CoursewareImport,
   CoursewareWritten,
-  ExpectedVersion,
   StoredCourseware,
 } from './port.ts';
 
@@ -85,9 +86,7 @@ export function isVisible(row: CoursewareRow | undefined): row is CoursewareRow 
 }
 
 export function isExpected(row: CoursewareRow | undefined, expected: ExpectedVersion): boolean {
-  if (expected === null) return true;
-  if (row === undefined || row.hiddenAt !== null) return false;
-  return expected === 'any' || expected.has(row.version);
+  return isAtVersion(isVisible(row) ? row.version : undefined, expected);
 }
 
 function effect(
@@ -114,12 +113,8 @@ function audited(
   ];
 }
 
-function differences(row: CoursewareRow | undefined, fields: CoursewareFields): AuditedChange[] {
-  const before = row && fieldsOf(row);
-  return (Object.keys(fields) as (keyof CoursewareFields)[])
-    .map((field) => ({ field, from: before?.[field] ?? null, to: fields[field] }))
-    .filter(({ from, to }) => from !== to);
-}
+const differences = (row: CoursewareRow | undefined, fields: CoursewareFields): AuditedChange[] =>
+  differencesOf(row && { ...fieldsOf(row) }, { ...fields });
 
 export function fieldsOf({
   title,

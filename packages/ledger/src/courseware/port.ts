@@ -1,5 +1,6 @@
 import type { CoursewareId, Instant, Milliseconds } from '@watchledger/rules';
 import type { AuditEntry, Authorship } from '../audit/port.ts';
+import type { ExpectedVersion } from '../versions/expected.ts';
 
 export type CoursewareKind = 'video' | 'document';
 
@@ -21,9 +22,6 @@ export interface StoredCourseware extends CoursewareFields {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
-
-/** The versions that a writer has seen: one of these, whatever there is, or (null) nothing is asked. */
-export type ExpectedVersion = ReadonlySet<number> | 'any' | null;
 
 export interface CoursewareWrite extends Authorship {
   readonly expected: ExpectedVersion;

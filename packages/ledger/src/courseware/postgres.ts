@@ -1,8 +1,10 @@
 import type { CoursewareId } from '@watchledger/rules';
 import { and, asc, eq, getTableColumns, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import { type TracedChange, trace } from '../audit/postgres.ts';
+import type { TracedChange } from '../audit/port.ts';
+import { trace } from '../audit/postgres.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
 import { answeringPostgres, type PostgresTransaction, transactAlone } from '../database/transact-postgres.ts';
+import { revise } from '../revisions/postgres.ts';
 import { audit, courseware, revisions } from '../schema/postgres.ts';
 import {
   auditEntry,
@@ -61,7 +63,7 @@ export function createPostgresCourseware(database: PostgresDatabase): Courseware
           .set({ hiddenAt: change.at, updatedAt: change.at, version: row.version + 1 })
           .where(eq(courseware.coursewareId, id));
         const subject = { kind: 'courseware', id } as const;
-        await trace(transaction, [{ subject, action: 'deleted', changes: hiding(row), by: change }]);
+        await tell(transaction, [{ subject, action: 'deleted', changes: hiding(row), by: change }]);
         return 'hidden';
       }),
 
@@ -122,7 +124,7 @@ export function createPostgresCourseware(database: PostgresDatabase): Courseware
         }
         if (!dryRun) {
           await write(transaction, next);
-          await trace(transaction, traced);
+          await tell(transaction, traced);
         }
         return count;
       }),
@@ -180,8 +182,14 @@ async function store(
   const { written, next, action, changes } = changed(id, row, fields, by.at);
   if (next === null) return written;
   await write(transaction, [next]);
-  await trace(transaction, [{ subject: { kind: 'courseware', id }, action, changes, by }]);
+  await tell(transaction, [{ subject: { kind: 'courseware', id }, action, changes, by }]);
   return written;
+}
+
+async function tell(transaction: PostgresTransaction, traced: readonly TracedChange[]): Promise<void> {
+  if (traced.length === 0) return;
+  await trace(transaction, traced);
+  await revise(transaction);
 }
 
 async function write({ orm }: PostgresTransaction, rows: readonly CoursewareRow[]): Promise<void> {

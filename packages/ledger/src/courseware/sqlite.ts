@@ -1,9 +1,10 @@
 import type { CoursewareId } from '@watchledger/rules';
 import { and, asc, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm';
-import type { Authorship } from '../audit/port.ts';
+import type { Authorship, TracedChange } from '../audit/port.ts';
 import { createTrace } from '../audit/sqlite.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering, transact } from '../database/transact.ts';
+import { createRevising } from '../revisions/sqlite.ts';
 import { audit, courseware } from '../schema/sqlite.ts';
 import {
   auditEntry,
@@ -30,6 +31,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     .prepare();
   const write = prepareWrite(database);
   const trace = createTrace(database);
+  const revise = createRevising(database);
   const sharedRevision = database.client
     .prepare<[], number>("select value from revisions where name = 'shared'")
     .pluck();
@@ -44,8 +46,14 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     const { written, next, action, changes } = changed(id, row, fields, by.at);
     if (next === null) return written;
     write.run({ ...next });
-    trace({ kind: 'courseware', id }, action, changes, by);
+    tell([{ subject: { kind: 'courseware', id }, action, changes, by }]);
     return written;
+  }
+
+  function tell(traced: readonly TracedChange[]): void {
+    if (traced.length === 0) return;
+    trace(traced);
+    revise();
   }
 
   return {
@@ -74,7 +82,8 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
           .set({ hiddenAt: change.at, updatedAt: change.at, version: row.version + 1 })
           .where(eq(courseware.coursewareId, id))
           .run();
-        trace({ kind: 'courseware', id }, 'deleted' satisfies CoursewareAction, hiding(row), change);
+        const action = 'deleted' satisfies CoursewareAction;
+        tell([{ subject: { kind: 'courseware', id }, action, changes: hiding(row), by: change }]);
         return 'hidden';
       }),
 
@@ -118,13 +127,17 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
     import: (rows, by, dryRun) =>
       transact(database, () => {
         const count = { created: 0, changed: 0, unchanged: 0 };
+        const traced: TracedChange[] = [];
         for (const imported of rows) {
           const id = imported.coursewareId;
           const row = anyRow(id);
-          const fields = importedFields(row, imported);
-          const { outcome } = dryRun ? changed(id, row, fields, by.at).written : store(id, row, fields, by);
-          count[outcome] += 1;
+          const { written, next, action, changes } = changed(id, row, importedFields(row, imported), by.at);
+          count[written.outcome] += 1;
+          if (next === null || dryRun) continue;
+          write.run({ ...next });
+          traced.push({ subject: { kind: 'courseware', id }, action, changes, by });
         }
+        tell(traced);
         return count;
       }),
 

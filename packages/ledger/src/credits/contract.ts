@@ -73,7 +73,9 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
         watched('s-early', 'a', 8 * HOUR, HOUR / 2),
         lastNight,
       ]);
-      const { facts, courseware } = await ledger.learnerFacts(learner('u1'));
+      const known = await ledger.learnerFacts(learner('u1'));
+      const facts = known.facts.filter((fact) => fact.kind === 'watched');
+      expect(known.facts).toEqual(facts);
       expect(facts.map(({ id, day, firstMoment, ms }) => ({ id, day, firstMoment, ms }))).toEqual([
         {
           id: sessionIdOf('s-night'),
@@ -91,6 +93,7 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
         dayStart(DAY) + 8.5 * HOUR,
         dayStart(DAY) + 10 * HOUR,
       ]);
+      const { courseware } = known;
       expect(courseware.get('a' as CoursewareId)).toEqual({ title: 'title of a', limitMs: 2 * HOUR });
       expect(courseware.get('b' as CoursewareId)).toEqual({ title: 'title of b', limitMs: HOUR });
     });
@@ -102,6 +105,24 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
       const limitOf = (id: CoursewareId) => courseware.get(id)?.limitMs ?? milliseconds(0);
       const [year] = foldSortedCredits(facts, { policy: defaultPolicy, limitOf, closedYears: [] }).years;
       expect(year?.online).toMatchObject({ watchedMs: 5 * HOUR, creditedMs: 3 * HOUR });
+    });
+
+    test('are also those of the session that is not over, today and before', async () => {
+      const { ledger, plant } = await opened();
+      const sinceLastNight = watched('s-open', 'b', -10 * MINUTE, 0, {
+        days: [
+          [DAY - 1, 10 * MINUTE],
+          [DAY, 0],
+        ],
+        sealedAs: null,
+      });
+      await plant([watched('s-over', 'a', -9 * HOUR, HOUR, { days: [[DAY - 1, HOUR]] }), sinceLastNight]);
+      const { facts, courseware } = await ledger.learnerFacts(learner('u1'));
+      expect(facts).toMatchObject([
+        { id: sessionIdOf('s-over'), day: DAY - 1, ms: HOUR },
+        { id: sessionIdOf('s-open'), day: DAY - 1, ms: 10 * MINUTE },
+      ]);
+      expect([...courseware.keys()].sort()).toEqual(['a', 'b']);
     });
 
     test('are none where nothing was accepted, or nobody is known', async () => {

@@ -6,7 +6,15 @@ import type { PostgresDatabase } from '../database/postgres.ts';
 import { answeringPostgres } from '../database/transact-postgres.ts';
 import { courseware, learners, sessionDays, sessions } from '../schema/postgres.ts';
 import type { CreditsLedger, LearnerFacts } from './port.ts';
-import { learnersFacts, viewedSession } from './rows.ts';
+import {
+  type ActivityRow,
+  type AttendanceRow,
+  type ClosedYearRow,
+  type FrozenRow,
+  learnersFacts,
+  type Theirs,
+  viewedSession,
+} from './rows.ts';
 
 /**
  * The facts in PostgreSQL. The calendar is that of the policy in force. `reader` is where exports of many learners
@@ -19,26 +27,42 @@ export function createPostgresCredits(
 ): CreditsLedger {
   const factsOfOne = factReader(writer, calendar, 'facts_of_one');
   const factsOfMany = factReader(reader, calendar, 'facts_of_many');
-  const learnersAfter = reader.orm
-    .select({ learnerId: learners.learnerId })
-    .from(learners)
-    .where(gt(learners.learnerId, sql.placeholder('after')))
-    .orderBy(asc(learners.learnerId))
-    .limit(sql.placeholder('limit'))
-    .prepare('learners_after');
+  const learnersWhere = (name: string, condition?: SQL) =>
+    reader.orm
+      .select({ learnerId: learners.learnerId })
+      .from(learners)
+      .where(and(condition, gt(learners.learnerId, sql.placeholder('after'))))
+      .orderBy(asc(learners.learnerId))
+      .limit(sql.placeholder('limit'))
+      .prepare(name);
+  const ofRoster = eq(learners.organisationId, sql.placeholder('organisationId'));
+  const active = eq(learners.active, true);
+  const learnersAfter = {
+    all: { any: learnersWhere('learners_after'), active: learnersWhere('active_learners_after', active) },
+    ofRoster: {
+      any: learnersWhere('learners_of_roster', ofRoster),
+      active: learnersWhere('active_learners_of_roster', and(ofRoster, active)),
+    },
+  };
 
   return {
     learnerFacts: (learnerId) =>
       answeringPostgres(async () => {
         const [facts] = await factsOfOne([learnerId]);
-        return facts ?? { learnerId, facts: [], courseware: new Map() };
+        if (facts === undefined) throw new Error(`nothing was read of ${learnerId}`);
+        return facts;
       }),
 
     factsOf: (learnerIds) => answeringPostgres(() => factsOfMany(learnerIds)),
 
-    learnerIds: (after, limit) =>
+    presentFactsOf: (learnerIds) => answeringPostgres(() => factsOfOne(learnerIds)),
+
+    learnerIds: (after, limit, { organisationId = null, activeOnly = false } = {}) =>
       answeringPostgres(async () => {
-        const rows = await learnersAfter.execute({ after: after ?? '', limit });
+        const asked = { after: after ?? '', limit, organisationId: organisationId ?? '' };
+        const statement =
+          learnersAfter[organisationId === null ? 'all' : 'ofRoster'][activeOnly ? 'active' : 'any'];
+        const rows = await statement.execute(asked);
         return rows.map((row) => row.learnerId as LearnerId);
       }),
 
@@ -83,7 +107,7 @@ const earlierDays = sql<[day: number, watchedMs: number][]>`(
 
 type FactReader = (learnerIds: readonly LearnerId[]) => Promise<LearnerFacts[]>;
 
-/** Reads the facts of some learners at once: a session's latest day is in its row, earlier ones beside it. */
+/** Reads the facts of some learners at once. */
 function factReader(
   { orm }: PostgresDatabase,
   calendar: Pick<Calendar, 'startOf'>,
@@ -116,12 +140,44 @@ function factReader(
     .where(sql`${courseware.coursewareId} = any(${listed('coursewareIds')})`)
     .prepare(`${name}_terms`);
 
+  const besides = orm
+    .select({ activities: approved, attendances: confirmed, closedYears: closed, frozen })
+    .from(sql`(select 1) as one`)
+    .prepare(`${name}_besides`);
+
   return async (learnerIds) => {
-    const rows = await bothDays.execute({ learnerIds });
-    const coursewareIds = [...new Set(rows.map(({ coursewareId }) => coursewareId))];
-    return learnersFacts(learnerIds, rows, await terms.execute({ coursewareIds }), calendar);
+    const watched = await bothDays.execute({ learnerIds });
+    const [others] = await besides.execute({ learnerIds });
+    if (others === undefined) throw new Error('a statement of one row gave none');
+    const coursewareIds = [...new Set(watched.map(({ coursewareId }) => coursewareId))];
+    const rows = { watched, ...others, terms: await terms.execute({ coursewareIds }) };
+    return learnersFacts(learnerIds, rows, calendar);
   };
 }
+
+// What learners have beside watched time, in one statement: who watches pays one round trip for it, and a year that is
+// reopened meanwhile is closed with its credits, or open.
+const asked = sql`any(${sql.placeholder('learnerIds')}::text[])`;
+
+const approved = sql<(ActivityRow & Theirs)[]>`(
+  select coalesce(json_agg(json_build_object('learnerId', learner_id, 'activityId', activity_id,
+    'category', category, 'fromDay', from_day, 'toDay', to_day, 'grantedMs', granted_ms)), '[]')
+  from activities where learner_id = ${asked} and state = 'approved')`;
+
+const confirmed = sql<(AttendanceRow & Theirs)[]>`(
+  select coalesce(json_agg(json_build_object('learnerId', e.learner_id, 'trainingId', t.training_id,
+    'startsAt', t.starts_at, 'endDay', t.end_day, 'coursewareIds', t.courseware_ids, 'onlineMs', t.online_ms,
+    'offlineMs', t.offline_ms, 'otherOnlineMs', e.online_ms, 'otherOfflineMs', e.offline_ms)), '[]')
+  from enrolments e join trainings t on t.training_id = e.training_id
+  where e.learner_id = ${asked} and e.state = 'confirmed')`;
+
+const closed = sql<ClosedYearRow[]>`(
+  select coalesce(json_agg(json_build_object('year', year, 'policy', policy)), '[]')
+  from closed_years where closed_at is not null)`;
+
+const frozen = sql<FrozenRow[]>`(
+  select coalesce(json_agg(json_build_object('learnerId', learner_id, 'year', year, 'credits', credits)), '[]')
+  from frozen_credits where learner_id = ${asked})`;
 
 /** A list of any length as one parameter, so that the statement stays prepared. */
 const listed = (parameter: string): SQL => sql`${sql.placeholder(parameter)}::text[]`;

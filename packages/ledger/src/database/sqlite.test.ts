@@ -42,7 +42,7 @@ describe('opening the database', () => {
     const before = process.umask(0o022);
     afterThisTest(() => process.umask(before));
     const { client } = opened({ file: join(folder, 'ledger.db'), migrate: true });
-    client.exec("insert into learners values ('u1', 1)");
+    client.exec("insert into learners (learner_id, first_seen_at) values ('u1', 1)");
     const ownership = own(join(folder, 'ledger.db'), 'alone');
     afterThisTest(() => ownership.release());
     const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
@@ -66,7 +66,9 @@ describe('opening the database', () => {
 
   test('again changes nothing', () => {
     const file = join(temporaryFolder(), 'ledger.db');
-    opened({ file, migrate: true }).client.exec("insert into learners values ('u1', 1)");
+    opened({ file, migrate: true }).client.exec(
+      "insert into learners (learner_id, first_seen_at) values ('u1', 1)",
+    );
     const { client } = opened({ file, migrate: true });
     expect(client.prepare('select count(*) from learners').pluck().get()).toBe(1);
     expect(client.prepare('select count(*) from __drizzle_migrations').pluck().get()).toBe(1);
@@ -76,9 +78,11 @@ describe('opening the database', () => {
     const file = join(temporaryFolder(), 'ledger.db');
     const writer = opened({ file, migrate: true });
     const reader = opened({ file, readOnly: true });
-    writer.client.exec("insert into learners values ('u1', 1)");
+    writer.client.exec("insert into learners (learner_id, first_seen_at) values ('u1', 1)");
     expect(reader.client.prepare('select learner_id from learners').pluck().all()).toEqual(['u1']);
-    expect(() => reader.client.exec("insert into learners values ('u2', 1)")).toThrow(/readonly/);
+    expect(() =>
+      reader.client.exec("insert into learners (learner_id, first_seen_at) values ('u2', 1)"),
+    ).toThrow(/readonly/);
   });
 
   test('several processes may start at once', async () => {

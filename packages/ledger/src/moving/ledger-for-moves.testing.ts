@@ -45,7 +45,7 @@ export function plantLedger(database: SqliteDatabase): void {
     const about = { actor: '李', action: 'changed', subjectKind: 'courseware', subjectId: 'cw-1' };
     orm
       .insert(audit)
-      .values({ sequence, at: sequence, ...about, changes, reason: null })
+      .values({ sequence, at: sequence, ...about, changes, reason: null, seal: `seal ${sequence}` })
       .run();
   }
   orm.insert(revisions).values({ name: 'shared', value: 41 }).run();

@@ -219,7 +219,9 @@ describe('a move that is broken off', () => {
 describe('is refused before anything is written', () => {
   test('a target with facts of its own', async () => {
     const url = await emptyDatabase();
-    await inPostgres(url, (_, client) => client.query(`insert into learners values ('u1', 1)`));
+    await inPostgres(url, (_, client) =>
+      client.query(`insert into learners (learner_id, first_seen_at) values ('u1', 1)`),
+    );
     await expect(inPostgres(url, (target) => moveLedger(source(filled()), target))).rejects.toThrow(
       'it holds facts already',
     );
@@ -239,7 +241,7 @@ describe('is refused before anything is written', () => {
       /no UUID in lower case/,
     ],
     [
-      `insert into learners values ('nul' || char(0) || 'x', 1)`,
+      `insert into learners (learner_id, first_seen_at) values ('nul' || char(0) || 'x', 1)`,
       /learners "nul\\u0000x": its learner_id holds a NUL/,
     ],
     [
@@ -253,13 +255,16 @@ describe('is refused before anything is written', () => {
       `update coverage set ranges = '' where learner_id = 'a' and courseware_id = 'cw-1'`,
       /coverage "a cw-1": its ranges is no JSON/,
     ],
-    [`insert into audit values (20, 1, '', '', '', '', '{]', null)`, /audit "20": its changes is no JSON/],
     [
-      `insert into audit values (20, 1, '', '', '', '', '["\\u0000"]', null)`,
+      `insert into audit (sequence, at, actor, action, subject_kind, subject_id, changes, seal) values (20, 1, '', '', '', '', '{]', '')`,
+      /audit "20": its changes is no JSON/,
+    ],
+    [
+      `insert into audit (sequence, at, actor, action, subject_kind, subject_id, changes, seal) values (20, 1, '', '', '', '', '["\\u0000"]', '')`,
       /audit "20": its changes hold a character/,
     ],
     [
-      `insert into audit values (20, 1, '', '', '', '', '["\\\\\\ud800"]', null)`,
+      `insert into audit (sequence, at, actor, action, subject_kind, subject_id, changes, seal) values (20, 1, '', '', '', '', '["\\\\\\ud800"]', '')`,
       /audit "20": its changes hold a character/,
     ],
   ])('what PostgreSQL could not hold: %s', async (statement, refusal) => {
@@ -275,7 +280,7 @@ describe('is refused before anything is written', () => {
     const { client, leave } = await connected(url);
     afterThisTest(leave);
     await client.query('begin');
-    await client.query(`insert into learners values ('u1', 1)`);
+    await client.query(`insert into learners (learner_id, first_seen_at) values ('u1', 1)`);
     await expect(stillSource(url)).rejects.toThrow('somebody is writing to it');
   });
 
@@ -295,7 +300,9 @@ test('while it is the source of a move, nobody writes to PostgreSQL', async () =
   await stillSource(url);
   const other = await openPostgres({ url, connections: 1, migrate: true });
   afterThisTest(() => other.close());
-  await expect(other.pool.query(`insert into learners values ('u1', 1)`)).rejects.toThrow(/lock timeout/);
+  await expect(
+    other.pool.query(`insert into learners (learner_id, first_seen_at) values ('u1', 1)`),
+  ).rejects.toThrow(/lock timeout/);
 });
 
 describe('the proof', () => {
@@ -360,13 +367,19 @@ describe('the proof', () => {
       ['learner "seen, never watched" is in the source alone'],
     ],
     [`delete from learners where learner_id = 'Z'`, ['learner "Z" has facts that differ']],
-    [`insert into learners values ('AA', 1)`, ['learner "AA" is in the target alone']],
+    [
+      `insert into learners (learner_id, first_seen_at) values ('AA', 1)`,
+      ['learner "AA" is in the target alone'],
+    ],
     [
       `insert into session_days values (gen_random_uuid(), 1, 1)`,
       ['session_days has 1 of no session in the target'],
     ],
     [`update courseware set limit_ms = 1 where courseware_id = 'cw-1'`, ['courseware cw-1 differs']],
-    [`insert into audit values (13, 1, '', '', '', '', '[]', null)`, ['audit 13 is in the target alone']],
+    [
+      `insert into audit (sequence, at, actor, action, subject_kind, subject_id, changes, seal) values (13, 1, '', '', '', '', '[]', '')`,
+      ['audit 13 is in the target alone'],
+    ],
     [`update revisions set value = 1`, ['revisions shared differs']],
     [`update policies set policy = '{}' where sequence = 4`, ['policies 4 differs']],
   ])('names what differs after: %s', async (statement, first) => {

@@ -3,6 +3,7 @@ import { desc } from 'drizzle-orm';
 import { trace } from '../audit/postgres.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
 import { answeringPostgres, type PostgresTransaction, transactAlone } from '../database/transact-postgres.ts';
+import { revise } from '../revisions/postgres.ts';
 import { policies, sessions } from '../schema/postgres.ts';
 import type { PolicyLedger } from './port.ts';
 
@@ -26,6 +27,7 @@ export function createPostgresPolicies(database: PostgresDatabase): PolicyLedger
         await transaction.orm.insert(policies).values({ inForceFrom: by.at, policy });
         const subject = { kind: 'policy', id: 'policy' } as const;
         await trace(transaction, [{ subject, action: 'adopted', changes, by }]);
+        await revise(transaction);
         return 'adopted';
       }),
 

@@ -1,7 +1,7 @@
 import type { CoursewareId } from '@watchledger/rules';
+import { expectedVersion, type IfMatch } from '../access/entity-tag.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
-import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile, coursewareNotFound } from './refusals.ts';
 
 export interface DeleteCourseware {

@@ -1,4 +1,4 @@
-import type { CoursewareImported, CoursewareImportRow } from '@watchledger/contract';
+import type { CoursewareImportRow, Imported } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
@@ -17,7 +17,7 @@ export interface ImportCourseware {
 export async function importCourseware(
   { courseware, now }: CoursewareContext,
   { actor, rows, dryRun }: ImportCourseware,
-): Promise<CoursewareImported> {
+): Promise<Imported> {
   const imports = rows.map(({ id, title, kind, limitSeconds }) => ({
     coursewareId: id as CoursewareId,
     title,

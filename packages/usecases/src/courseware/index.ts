@@ -1,7 +1,7 @@
+export type { IfMatch } from '../access/entity-tag.ts';
 export type { CoursewareContext } from './context.ts';
 export { type CoursewareChanges, coursewareChanges } from './courseware-changes.ts';
 export { type DeleteCourseware, deleteCourseware } from './delete-courseware.ts';
-export type { IfMatch } from './entity-tag.ts';
 export { type GetCourseware, getCourseware } from './get-courseware.ts';
 export { type ImportCourseware, importCourseware } from './import-courseware.ts';
 export { type ListCourseware, listCourseware } from './list-courseware.ts';

@@ -1,9 +1,9 @@
 import type { CoursewareFields as CoursewareMembers } from '@watchledger/contract';
 import type { CoursewareFields } from '@watchledger/ledger';
 import type { CoursewareId } from '@watchledger/rules';
+import { expectedVersion, type IfMatch } from '../access/entity-tag.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
-import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile, coursewareNotFound } from './refusals.ts';
 import { limitMsOf, type TaggedCourseware, tagged } from './shape.ts';
 

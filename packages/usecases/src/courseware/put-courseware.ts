@@ -1,8 +1,8 @@
 import type { CoursewareFields } from '@watchledger/contract';
 import type { CoursewareId } from '@watchledger/rules';
+import { expectedVersion, type IfMatch } from '../access/entity-tag.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
-import { expectedVersion, type IfMatch } from './entity-tag.ts';
 import { changedMeanwhile } from './refusals.ts';
 import { limitMsOf, type TaggedCourseware, tagged } from './shape.ts';
 

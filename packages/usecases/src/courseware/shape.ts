@@ -1,8 +1,8 @@
 import type { Courseware } from '@watchledger/contract';
 import type { StoredCourseware } from '@watchledger/ledger';
 import { type Milliseconds, milliseconds, wholeSeconds } from '@watchledger/rules';
+import { entityTag } from '../access/entity-tag.ts';
 import { rfc3339 } from '../moments/rfc3339.ts';
-import { entityTag } from './entity-tag.ts';
 
 /** Courseware as the contract shows it, with the tag that a writer may answer with. */
 export interface TaggedCourseware {

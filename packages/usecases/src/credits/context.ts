@@ -1,4 +1,4 @@
-import type { CreditsLedger, ViewingLedger } from '@watchledger/ledger';
+import type { CreditsLedger, PeopleLedger, ViewingLedger } from '@watchledger/ledger';
 import type { Calendar, Instant, LearnerId, Policy } from '@watchledger/rules';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
@@ -6,6 +6,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 export interface CreditsContext {
   readonly credits: CreditsLedger;
   readonly viewing: Pick<ViewingLedger, 'session' | 'turnsOf'>;
+  readonly people: Pick<PeopleLedger, 'learner' | 'learnersNamed'>;
   readonly policy: Policy;
   readonly calendar: Calendar;
   readonly policyInForce: PolicyInForce;

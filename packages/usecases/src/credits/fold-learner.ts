@@ -13,22 +13,22 @@ import type { CreditsContext } from './context.ts';
 export const presentYear = ({ calendar, now }: Pick<CreditsContext, 'calendar' | 'now'>): number =>
   yearOf(calendar.dayOf(now()));
 
-/** What the fold of one learner's facts goes by: the policy, and the limits of the courseware that they are of. */
+/** What the fold of one learner's facts goes by: the policy, the limits of their courseware, and the closed years. */
 export const foldingOf = (
   { policy }: Pick<CreditsContext, 'policy'>,
-  { courseware }: Pick<LearnerFacts, 'courseware'>,
+  { courseware, closedYears }: Pick<LearnerFacts, 'courseware' | 'closedYears'>,
 ): CreditContext => ({
   policy,
   limitOf: (coursewareId) => courseware.get(coursewareId)?.limitMs ?? milliseconds(0),
-  closedYears: [],
+  closedYears,
 });
 
 /** One learner's credits in one year, folded from all their facts (R7). */
 export function foldYear(
   credits: Pick<CreditsContext, 'policy'>,
-  { facts, courseware }: LearnerFacts,
+  known: LearnerFacts,
   year: number,
 ): YearCredits {
-  const context = foldingOf(credits, { courseware });
-  return creditsOfYear(foldSortedCredits(facts, context), year, context);
+  const context = foldingOf(credits, known);
+  return creditsOfYear(foldSortedCredits(known.facts, context), year, context);
 }

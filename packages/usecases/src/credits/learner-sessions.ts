@@ -10,6 +10,7 @@ import {
   parseDay,
   wholeSeconds,
 } from '@watchledger/rules';
+import { requireTheirs } from '../access/reviewer.ts';
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { cursorOf, isMomentAndSessionId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
@@ -18,6 +19,8 @@ import type { CreditsContext } from './context.ts';
 
 export interface LearnerSessionsInput {
   readonly learnerId: string;
+  /** The institute whose learners the reader may read; absent or null: everybody. */
+  readonly organisationId?: string | null | undefined;
   /** First and last day `YYYY-MM-DD`, both included: sessions that were open on one of them. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -33,11 +36,12 @@ const cursors = cursorOf('learner-sessions', isMomentAndSessionId);
  */
 export async function learnerSessions(
   context: CreditsContext,
-  { learnerId, from, to, limit, cursor }: LearnerSessionsInput,
+  { learnerId, organisationId = null, from, to, limit, cursor }: LearnerSessionsInput,
 ): Promise<LearnerSessionsPage> {
   const { credits, calendar, policyInForce } = context;
   const [openedAt, sessionId] = cursors.decode(cursor) ?? [];
   await policyInForce.demand();
+  await whileStoresAnswer(() => requireTheirs(context, organisationId, learnerId));
   const sessions = await whileStoresAnswer(() =>
     credits.sessionsOf(learnerId as LearnerId, {
       seenSince: from === undefined ? null : calendar.startOf(parseDay(from)),

@@ -13,6 +13,7 @@ import {
   yearOf,
 } from '@watchledger/rules';
 import { type AllowedCourseware, requireAllowed } from '../access/allowed-courseware.ts';
+import { requireTheirs } from '../access/reviewer.ts';
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
@@ -22,6 +23,8 @@ export interface SessionTimelineInput {
   readonly sessionId: string;
   /** Whose sessions the reader may see; null: anybody's. */
   readonly ownLearnerId: string | null;
+  /** The institute whose learners the reader may read; absent or null: everybody. */
+  readonly organisationId?: string | null | undefined;
   readonly allowedCourseware: AllowedCourseware;
 }
 
@@ -31,7 +34,7 @@ export interface SessionTimelineInput {
  */
 export async function sessionTimeline(
   context: CreditsContext,
-  { sessionId, ownLearnerId, allowedCourseware }: SessionTimelineInput,
+  { sessionId, ownLearnerId, organisationId = null, allowedCourseware }: SessionTimelineInput,
 ): Promise<SessionTimeline> {
   const { viewing, credits, policy, policyInForce } = context;
   await policyInForce.demand();
@@ -41,6 +44,7 @@ export async function sessionTimeline(
     if (session === null || (ownLearnerId !== null && session.learnerId !== ownLearnerId)) {
       throw new Problem('session-not-found', 'There is no session of yours with this id.');
     }
+    await requireTheirs(context, organisationId, session.learnerId);
     requireAllowed(allowedCourseware, session.coursewareId);
     const [turns, known] = await Promise.all([viewing.turnsOf(id), credits.learnerFacts(session.learnerId)]);
     const days = daysOf(context, known, id);
@@ -93,22 +97,25 @@ function courseOf(session: StoredSession, turns: readonly StoredTurn[]): Course 
 /** What the fold made of the days of one session (R7), ascending. */
 function daysOf(
   credits: Pick<CreditsContext, 'policy'>,
-  { facts, courseware }: LearnerFacts,
+  known: LearnerFacts,
   sessionId: SessionId,
 ): DayCredit[] {
-  const context = foldingOf(credits, { courseware });
+  const { facts } = known;
+  const context = foldingOf(credits, known);
   const { creditedMs } = foldSortedCredits(facts, context);
   return facts.flatMap((fact, nth) => {
-    if (fact.id !== sessionId) return [];
+    if (fact.kind !== 'watched' || fact.id !== sessionId) return [];
     const credited = creditedMs[nth] ?? milliseconds(0);
     const earlier = facts.reduce((sum, each, other) => {
-      const alike = each.coursewareId === fact.coursewareId;
+      const alike = each.kind === 'watched' && each.coursewareId === fact.coursewareId;
       const inScope =
         context.policy.coursewareLimitScope === 'lifetime' || yearOf(each.day) === yearOf(fact.day);
       return other < nth && alike && inScope ? sum + (creditedMs[other] ?? 0) : sum;
     }, 0);
     const limitReached = earlier + credited >= context.limitOf(fact.coursewareId);
-    const reason = limitReached ? 'courseware-limit-reached' : 'online-cap-reached';
+    const isClosed = known.closedYears.some(({ year }) => year === yearOf(fact.day));
+    const reached = limitReached ? 'courseware-limit-reached' : 'online-cap-reached';
+    const reason = isClosed ? 'year-closed' : reached;
     return [
       { watchedMs: fact.ms, creditedMs: credited, reason: credited < fact.ms ? reason : null } as DayCredit,
     ];

@@ -48,8 +48,9 @@ export function coursewareCredits(
   { facts, courseware: terms }: LearnerFacts,
 ): CoursewareCredits[] {
   const lastWatched = new Map<CoursewareId, Instant>();
-  for (const { coursewareId, day, lastMoment } of facts) {
-    if (yearOf(day) !== year) continue;
+  for (const fact of facts) {
+    if (fact.kind !== 'watched' || yearOf(fact.day) !== year) continue;
+    const { coursewareId, lastMoment } = fact;
     const before = lastWatched.get(coursewareId);
     if (before === undefined || before < lastMoment) lastWatched.set(coursewareId, lastMoment);
   }

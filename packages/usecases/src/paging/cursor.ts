@@ -1,4 +1,12 @@
-import { CoursewareId, LearnerId, Problem, SessionId } from '@watchledger/contract';
+import {
+  CoursewareId,
+  LearnerId,
+  OrganisationId,
+  Problem,
+  RecordId,
+  SessionId,
+  TrainingId,
+} from '@watchledger/contract';
 
 /** What a list's cursor points at: the sort key of the last item of the page before. */
 type Key = readonly (string | number)[];
@@ -29,6 +37,13 @@ export function cursorOf<Position extends Key>(
 export const isCoursewareId = (key: Key): key is readonly [string] =>
   key.length === 1 && is(CoursewareId, key[0]);
 export const isLearnerId = (key: Key): key is readonly [string] => key.length === 1 && is(LearnerId, key[0]);
+export const isOrganisationId = (key: Key): key is readonly [string] =>
+  key.length === 1 && is(OrganisationId, key[0]);
+export const isRecordId = (key: Key): key is readonly [string] => key.length === 1 && is(RecordId, key[0]);
+export const isTrainingId = (key: Key): key is readonly [string] =>
+  key.length === 1 && is(TrainingId, key[0]);
+export const isMomentAndTrainingId = (key: Key): key is readonly [number, string] =>
+  key.length === 2 && isWhole(key[0]) && is(TrainingId, key[1]);
 export const isNumber = (key: Key): key is readonly [number] => key.length === 1 && isWhole(key[0]);
 export const isMomentAndSessionId = (key: Key): key is readonly [number, string] =>
   key.length === 2 && isWhole(key[0]) && is(SessionId, key[1]);

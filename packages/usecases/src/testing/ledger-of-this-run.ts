@@ -3,16 +3,20 @@ import {
   type CoverageLedger,
   type CreditsLedger,
   createGroupCommit,
+  createOffice,
   createPostgresCourseware,
   createPostgresCoverage,
   createPostgresCredits,
+  createPostgresDesk,
   createPostgresPolicies,
   createPostgresViewing,
   createSqliteCourseware,
   createSqliteCoverage,
   createSqliteCredits,
+  createSqliteDesk,
   createSqlitePolicies,
   createSqliteViewing,
+  type OfficeLedger,
   type PolicyLedger,
   type PostgresDatabase,
   type PostgresOptions,
@@ -41,6 +45,7 @@ export interface LedgerUnderTest {
   readonly credits: CreditsLedger;
   readonly coverage: CoverageLedger;
   readonly policies: PolicyLedger;
+  readonly office: OfficeLedger;
   /** Puts sessions there as viewing leaves them behind. */
   plant(sessions: readonly PlantedSession[]): Promise<void>;
   /** Of one learner, in the order of their times, read past the product. */
@@ -67,6 +72,7 @@ async function inSqlite(calendar: Calendar): Promise<LedgerUnderTest> {
     credits: createSqliteCredits(writer, calendar, reader),
     coverage: createSqliteCoverage(writer, commits),
     policies: createSqlitePolicies(writer),
+    office: createOffice(createSqliteDesk(writer)),
     plant: async (sessions) => plantSessions(writer, sessions),
     storedSessions: async (learnerId) => sessionsInSqlite(writer.client, learnerId),
     refuseWrites: async () => void writer.client.pragma('max_page_count = 1'),
@@ -84,6 +90,7 @@ async function inPostgres(calendar: Calendar): Promise<LedgerUnderTest> {
     credits: createPostgresCredits(writer, calendar, reader),
     coverage: createPostgresCoverage(writer, { heartbeats }),
     policies: createPostgresPolicies(writer),
+    office: createOffice(createPostgresDesk(writer)),
     plant: (sessions) => plantSessionsInPostgres(writer, sessions),
     storedSessions: (learnerId) => sessionsInPostgres(writer.pool, learnerId),
     refuseWrites: async () => {

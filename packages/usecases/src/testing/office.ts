@@ -1,3 +1,4 @@
+import type { OfficeLedger } from '@watchledger/ledger';
 import { type PlantedSession, sessionIdOf } from '@watchledger/ledger/testing';
 import {
   createCalendar,
@@ -7,15 +8,32 @@ import {
   type Policy,
   parseDay,
 } from '@watchledger/rules';
+import type { ActivitiesContext } from '../activities/context.ts';
+import type { EvidenceStore } from '../activities/evidence-store.ts';
+import type { AuditContext } from '../audit/audit-trail.ts';
 import type { CoursewareContext } from '../courseware/context.ts';
 import { putCourseware } from '../courseware/put-courseware.ts';
-import type { CreditsContext } from '../credits/context.ts';
 import type { PolicyContext } from '../policy/adopt-policy.ts';
 import { createPolicyInForce } from '../policy/policy-in-force.ts';
+import type { PreviewContext } from '../previews/context.ts';
+import type { RecordContext } from '../record/context.ts';
+import type { TrainingsContext } from '../trainings/context.ts';
+import type { YearsContext } from '../years/context.ts';
 import { type LedgerUnderTest, ledgerOfThisRun } from './ledger-of-this-run.ts';
 
 /** For tests: everything that the use-cases of an office need, on a real database, with a clock to set. */
-export interface Office extends CoursewareContext, CreditsContext, PolicyContext {
+export type Office = CoursewareContext &
+  RecordContext &
+  PolicyContext &
+  ActivitiesContext &
+  TrainingsContext &
+  YearsContext &
+  PreviewContext &
+  AuditContext &
+  OfficeLedger &
+  Tools;
+
+interface Tools {
   setClock(moment: string): void;
   /** Puts courseware whose limit is given in minutes. */
   put(id: string, limitMinutes: number): Promise<void>;
@@ -42,6 +60,8 @@ export async function openOffice(policy: Policy = defaultPolicy): Promise<Office
     credits,
     viewing,
     policies,
+    ...ledger.office,
+    evidenceStore: memoryEvidence(),
     policyInForce: createPolicyInForce({ policies, courseware, policy }),
     setClock: (moment) => {
       present = at(moment);
@@ -61,6 +81,15 @@ export async function openOffice(policy: Policy = defaultPolicy): Promise<Office
     plant: (planted) => ledger.plant(planted),
   };
   return office;
+}
+
+/** Files that are gone with the test. */
+function memoryEvidence(): EvidenceStore {
+  const files = new Map<string, Uint8Array>();
+  return {
+    put: async (name, bytes) => void files.set(name, bytes),
+    get: async (name) => files.get(name) ?? null,
+  };
 }
 
 /** For tests: a moment `YYYY-MM-DD HH:MM` in Shanghai. */

@@ -86,13 +86,15 @@ export function createStandings({
     if (watched === null) throw new Error(`session ${sessionId} is of courseware that never was`);
     const limitOf = (id: CoursewareId): Milliseconds =>
       id === coursewareId ? watched.limitMs : (known.courseware.get(id)?.limitMs ?? milliseconds(0));
-    const others = known.facts.filter((fact) => fact.id !== sessionId || fact.day !== day);
+    const others = known.facts.filter(
+      (fact) => fact.kind !== 'watched' || fact.id !== sessionId || fact.day !== day,
+    );
     const start = calendar.startOf(day);
     const firstMoment = instant(Math.max(openedAt, start));
     const baseline = projectionBaseline(
       others,
       { id: sessionId, coursewareId, day, firstMoment },
-      { policy, limitOf, closedYears: [] },
+      { policy, limitOf, closedYears: known.closedYears },
     );
     const { title, kind, limitMs, mediaSeconds } = watched;
     const mediaMs = mediaSeconds === null ? null : milliseconds(mediaSeconds * 1_000);

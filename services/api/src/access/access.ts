@@ -36,16 +36,30 @@ export function requireReadingOf({ subject, scopes, courseware }: Principal, lea
   });
 }
 
+/** The institute whose learners a token reads, beside its own subject; null: everybody. */
+export const readingFor = ({ subject, organisation }: Principal, learnerId: string): string | null =>
+  subject === learnerId ? null : organisation;
+
 /** Whose sessions a token may read: anybody's with `credits:read`, one's own with `watch`; else throws `forbidden`. */
 export function readerOfSessions(principal: Principal): {
   readonly ownLearnerId: string | null;
+  readonly organisationId: string | null;
   readonly allowedCourseware: AllowedCourseware;
 } {
   if (principal.courseware === null && principal.scopes.has('credits:read')) {
-    return { ownLearnerId: null, allowedCourseware: null };
+    return { ownLearnerId: null, organisationId: principal.organisation, allowedCourseware: null };
   }
   const { learnerId, allowedCourseware } = watcher(principal);
-  return { ownLearnerId: learnerId, allowedCourseware };
+  return { ownLearnerId: learnerId, organisationId: null, allowedCourseware };
+}
+
+/**
+ * Whose roster an export is of: a token of an institute reads its own alone, and is refused another's.
+ * Throws `forbidden`.
+ */
+export function ownRoster(own: string | null, asked: string | undefined): string | undefined {
+  if (own === null || asked === undefined || asked === own) return own ?? asked;
+  throw new Problem('forbidden', `The token is of "${own}" and reads its roster only.`);
 }
 
 const lacking = (scope: Scope): Problem =>

@@ -1,7 +1,7 @@
 import { Problem } from '@watchledger/contract';
 import { describe, expect, it } from 'vitest';
+import { hoursToSeconds } from '../imports/hours.ts';
 import { readImport } from './import-file.ts';
-import { limitHoursToSeconds } from './limit-hours.ts';
 
 const header = 'id,title,kind,limitHours';
 const refusalOf = (text: string): Problem => {
@@ -117,6 +117,6 @@ describe('a limit in hours', () => {
     ['Infinity', null],
     [' 1', null],
   ])('%j is %s seconds', (text, seconds) => {
-    expect(limitHoursToSeconds(text)).toBe(seconds);
+    expect(hoursToSeconds(text)).toBe(seconds);
   });
 });

@@ -3,26 +3,21 @@ import {
   CoursewareChangesPage,
   CoursewareChangesQuery,
   CoursewareId,
-  CoursewareImported,
-  CoursewareImportQuery,
   CoursewarePage,
   CoursewareQuery,
+  Imported,
+  ImportQuery,
   PatchCourseware,
+  PreviewQuery,
   PutCourseware,
 } from '@watchledger/contract';
 import { z } from 'zod';
-import { jsonAnswer, type Operation } from '../http/operation.ts';
+import { IfMatchHeader, jsonAnswer, type Operation, previewAnswer } from '../http/operation.ts';
 
 const tag = 'Courseware';
 const write = 'courseware:write';
 const anyToken = 'any token that is not bound to courseware';
 const CoursewarePath = z.object({ id: CoursewareId });
-const IfMatchHeader = z.object({
-  'if-match': z
-    .string()
-    .optional()
-    .meta({ description: 'Entity tags; change only if it is still one of them.' }),
-});
 
 export const putCourseware = {
   method: 'put',
@@ -33,9 +28,10 @@ export const putCourseware = {
   description:
     'A changed limit changes the credits of every open year at once (R8). The answer carries `ETag`.',
   params: CoursewarePath,
+  query: PreviewQuery,
   headers: IfMatchHeader,
   body: PutCourseware,
-  answers: { 200: jsonAnswer('Replaced.', Courseware), 201: jsonAnswer('Created.', Courseware) },
+  answers: { 200: previewAnswer('Replaced', Courseware), 201: jsonAnswer('Created.', Courseware) },
   problems: ['precondition-failed'],
 } as const satisfies Operation;
 
@@ -46,10 +42,11 @@ export const patchCourseware = {
   scope: write,
   summary: 'Change some fields of a courseware',
   params: CoursewarePath,
+  query: PreviewQuery,
   headers: IfMatchHeader,
   body: PatchCourseware,
   otherBodies: { 'application/merge-patch+json': PatchCourseware },
-  answers: { 200: jsonAnswer('Changed.', Courseware) },
+  answers: { 200: previewAnswer('Changed', Courseware) },
   problems: ['courseware-not-found', 'precondition-failed'],
 } as const satisfies Operation;
 
@@ -107,7 +104,7 @@ export const importCourseware = {
   summary: 'Create and change courseware from a CSV file',
   description:
     'Columns `id,title,kind,limitHours` with a header, at most 10000 rows and 5 MiB; `limitHours` as `1.5` or `1h30m`, floored to seconds. All or nothing: `errors` names every bad line, the first 1000 faults of them. Fields that the file does not have keep their values.',
-  query: CoursewareImportQuery,
+  query: ImportQuery,
   otherBodies: { 'text/csv': z.string() },
-  answers: { 200: jsonAnswer('What was done, or with `dryRun` would be done.', CoursewareImported) },
+  answers: { 200: jsonAnswer('What was done, or with `dryRun` would be done.', Imported) },
 } as const satisfies Operation;

@@ -1,15 +1,21 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { CoursewareFields } from '@watchledger/contract';
+import { type CoursewareFields, Problem } from '@watchledger/contract';
 import { requireScope, requireUnbound } from '../access/access.ts';
 import type { Principal } from '../access/principal.ts';
-import type { CoursewareUseCases } from '../deps.ts';
+import type { CoursewareUseCases, OfficeUseCases } from '../deps.ts';
 import { readText } from '../http/body.ts';
+import { etagHeader, ifMatch } from '../http/entity-tags.ts';
 import { type Http, serve } from '../http/serve.ts';
-import { etagHeader, ifMatch } from './entity-tags.ts';
-import { importLimitBytes, readImport } from './import-file.ts';
+import { importLimitBytes } from '../imports/import-rows.ts';
+import { answerPreview } from '../previews/answer-preview.ts';
+import { readImport } from './import-file.ts';
 import * as operations from './operations.ts';
 
-export function coursewareRoutes(courseware: CoursewareUseCases, http: Http): OpenAPIHono {
+export function coursewareRoutes(
+  courseware: CoursewareUseCases,
+  { previewLimit }: Pick<OfficeUseCases, 'previewLimit'>,
+  http: Http,
+): OpenAPIHono {
   const app = new OpenAPIHono();
   const { answers } = http;
 
@@ -19,12 +25,14 @@ export function coursewareRoutes(courseware: CoursewareUseCases, http: Http): Op
 
   serve(app, http, operations.importCourseware, editor, async (c, { query }, actor) => {
     const text = await readText(c, { accepted: ['text/csv'], limitBytes: importLimitBytes });
-    const dryRun = query.dryRun === 'true';
+    const { dryRun } = query;
     return answers.json(c, await courseware.importCourseware({ actor, rows: readImport(text), dryRun }));
   });
 
-  serve(app, http, operations.putCourseware, editor, async (c, { params, body }, actor) => {
+  serve(app, http, operations.putCourseware, editor, async (c, { params, query, body }, actor) => {
     const { reason, ...fields } = body;
+    if (query.preview)
+      return answerPreview(c, answers, previewLimit({ ...params, limitSeconds: fields.limitSeconds }));
     const put = await courseware.putCourseware({ actor, ...params, fields, reason, ifMatch: ifMatch(c) });
     return answers.json(c, put.courseware, put.created ? 201 : 200, {
       ...etagHeader(put.etag),
@@ -32,8 +40,13 @@ export function coursewareRoutes(courseware: CoursewareUseCases, http: Http): Op
     });
   });
 
-  serve(app, http, operations.patchCourseware, editor, async (c, { params, body }, actor) => {
+  serve(app, http, operations.patchCourseware, editor, async (c, { params, query, body }, actor) => {
     const { reason, ...changes } = body;
+    if (query.preview) {
+      const { courseware: present } = await courseware.getCourseware(params);
+      const { limitSeconds = present.limitSeconds } = changes;
+      return answerPreview(c, answers, previewLimit({ ...params, limitSeconds }));
+    }
     // JSON has no undefined: what the schema calls optional is there or is not.
     const fields = changes as Partial<CoursewareFields>;
     const patched = await courseware.patchCourseware({
@@ -66,5 +79,7 @@ export function coursewareRoutes(courseware: CoursewareUseCases, http: Http): Op
 /** The name of whoever may change courseware, for the audit trail. */
 function editor(principal: Principal): string {
   requireScope(principal, 'courseware:write');
+  if (principal.organisation !== null)
+    throw new Problem('forbidden', 'Limits concern learners of all institutes: headquarters keep them.');
   return principal.subject;
 }

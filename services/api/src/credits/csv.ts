@@ -1,15 +1,28 @@
 import type { CreditsRow } from '@watchledger/contract';
 
 /** Credits of many as CSV (RFC 4180) with a header; "no cap" is an empty cell. */
-export async function* creditsCsv(rows: AsyncIterable<CreditsRow>): AsyncIterable<string> {
-  yield csvLine(Object.keys(columns));
+export const creditsCsv = (rows: AsyncIterable<CreditsRow & Named>): AsyncIterable<string> =>
+  csvTable(columns, rows);
+
+interface Named {
+  readonly name: string | null;
+  readonly organisationId: string | null;
+}
+
+type Cell = string | number | boolean | null;
+export type Column<Row> = (row: Row) => Cell;
+
+/** A table with a header, led by the byte order mark by which Excel knows UTF-8. */
+export async function* csvTable<Row>(
+  columns: Readonly<Record<string, Column<Row>>>,
+  rows: AsyncIterable<Row>,
+): AsyncIterable<string> {
+  yield `\uFEFF${csvLine(Object.keys(columns))}`;
   const cells = Object.values(columns);
   for await (const row of rows) yield csvLine(cells.map((cell) => cell(row)));
 }
 
-type Cell = string | number | boolean | null;
-
-const columns: Readonly<Record<string, (row: CreditsRow) => Cell>> = {
+const columns: Readonly<Record<string, Column<CreditsRow & Named>>> = {
   learnerId: (row) => row.learnerId,
   year: (row) => row.year,
   closed: (row) => row.closed,
@@ -35,6 +48,8 @@ const columns: Readonly<Record<string, (row: CreditsRow) => Cell>> = {
   totalCreditedSeconds: (row) => row.total.creditedSeconds,
   totalGoalSeconds: (row) => row.total.goalSeconds,
   totalMissingSeconds: (row) => row.total.missingSeconds,
+  name: (row) => row.name,
+  organisationId: (row) => row.organisationId,
 };
 
 const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;

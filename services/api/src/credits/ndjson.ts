@@ -1,7 +1,7 @@
-import type { CreditsRow, StreamEnd } from '@watchledger/contract';
+import type { StreamEnd } from '@watchledger/contract';
 
-/** Credits of many, one JSON a line; the last line proves that the stream is whole. */
-export async function* creditsNdjson(rows: AsyncIterable<CreditsRow>): AsyncIterable<string> {
+/** One JSON a line; the last line proves that the stream is whole. */
+export async function* ndjson(rows: AsyncIterable<unknown>): AsyncIterable<string> {
   let count = 0;
   for await (const row of rows) {
     count += 1;

@@ -1,6 +1,7 @@
 import { Problem, type SessionTimeline } from '@watchledger/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { apiOver, bearer, problemOf, sessionId } from '../api.fixture.ts';
+import type { OfficeUseCases } from '../deps.ts';
 import { creditsOf } from './credits.fixture.ts';
 import { csvCell } from './csv.ts';
 
@@ -24,9 +25,21 @@ describe('GET /v1/learners/{id}/credits', () => {
     });
     expect(learnerCredits).toHaveBeenLastCalledWith({
       learnerId: 'u-1',
+      organisationId: null,
       year: 2026,
       allowedCourseware: null,
     });
+  });
+
+  it('T17: gives an institute those of its own roster alone, and a learner of it their own', async () => {
+    await get('/v1/learners/u-1/credits', { ...reader, org: 'imr' });
+    expect(learnerCredits).toHaveBeenLastCalledWith(
+      expect.objectContaining({ learnerId: 'u-1', organisationId: 'imr' }),
+    );
+    await get('/v1/learners/u-17/credits', { ...learner, org: 'imr' });
+    expect(learnerCredits).toHaveBeenLastCalledWith(
+      expect.objectContaining({ learnerId: 'u-17', organisationId: null }),
+    );
   });
 
   it('gives learners their own, and nobody else’s', async () => {
@@ -41,6 +54,7 @@ describe('GET /v1/learners/{id}/credits', () => {
     expect((await get('/v1/learners/u-17/credits', bound)).status).toBe(200);
     expect(learnerCredits).toHaveBeenLastCalledWith({
       learnerId: 'u-17',
+      organisationId: null,
       allowedCourseware: new Set(['cw-1']),
     });
     expect((await get('/v1/learners/u-1/credits', bound)).status).toBe(403);
@@ -60,6 +74,11 @@ describe('GET /v1/learners/{id}/credits', () => {
     });
   });
 });
+
+/** Everybody is called the same. */
+const namesOf: OfficeUseCases['namesOf'] = async function* ({ rows }) {
+  for await (const row of rows) yield { ...row, name: '李雷', organisationId: 'imr' };
+};
 
 describe('GET /v1/credits', () => {
   async function* three() {
@@ -108,13 +127,16 @@ describe('GET /v1/credits', () => {
     expect((await send('GET', '/v1/credits')).status).toBe(401);
   });
 
-  it('streams all as CSV with a header', async () => {
-    const answer = await get('', 'text/csv', { credits: { streamCredits: three } });
+  it('streams all as CSV with a header, led by the mark by which Excel knows UTF-8', async () => {
+    const answer = await get('', 'text/csv', { credits: { streamCredits: three }, office: { namesOf } });
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
-    const [header, ...lines] = (await answer.text()).split('\r\n');
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const [header, ...lines] = new TextDecoder().decode(bytes).split('\r\n');
     expect(header?.split(',').slice(0, 4)).toEqual(['learnerId', 'year', 'closed', 'onlineWatchedSeconds']);
+    expect(header?.split(',').slice(-2)).toEqual(['name', 'organisationId']);
     expect(lines).toEqual([
-      'u-1,2026,false,1,0,0,1,1,0,180000,179999,0,0,36000,36000,0,0,0,0,,,1,1,360000,359999',
+      'u-1,2026,false,1,0,0,1,1,0,180000,179999,0,0,36000,36000,0,0,0,0,,,1,1,360000,359999,李雷,imr',
       expect.stringMatching(/^u-2,2026,false,2,/),
       expect.stringMatching(/^u-3,2026,false,3,/),
       '',
@@ -141,14 +163,20 @@ describe('GET /v1/credits', () => {
   }
 
   it('refuses in the ordinary way while nothing was sent', async () => {
-    const answer = await get('', 'text/csv', { credits: { streamCredits: () => breaking(0) } });
+    const answer = await get('', 'text/csv', {
+      credits: { streamCredits: () => breaking(0) },
+      office: { namesOf },
+    });
     expect(await problemOf(answer)).toMatchObject({ status: 503 });
   });
 
   it.each(['text/csv', 'application/x-ndjson'])(
     'breaks a stream of %s that cannot be completed',
     async (accept) => {
-      const answer = await get('', accept, { credits: { streamCredits: () => breaking(1000) } });
+      const answer = await get('', accept, {
+        credits: { streamCredits: () => breaking(1000) },
+        office: { namesOf },
+      });
       expect(answer.status).toBe(200);
       await expect(answer.text()).rejects.toThrow();
     },
@@ -162,7 +190,10 @@ describe('GET /v1/credits', () => {
     ['image/png', 'application/json'],
   ])('gives for %s: %s', async (accept, type) => {
     const pageOfCredits = async () => ({ items: [], nextCursor: null });
-    const answer = await get('', accept, { credits: { pageOfCredits, streamCredits: three } });
+    const answer = await get('', accept, {
+      credits: { pageOfCredits, streamCredits: three },
+      office: { namesOf },
+    });
     expect(answer.headers.get('content-type')).toBe(type);
   });
 
@@ -218,6 +249,7 @@ describe('GET /v1/learners/{id}/sessions', () => {
     expect((await get('/v1/learners/u-17/sessions?from=2026-01-01&to=2026-01-01', learner)).status).toBe(200);
     expect(learnerSessions).toHaveBeenCalledWith({
       learnerId: 'u-17',
+      organisationId: null,
       from: '2026-01-01',
       to: '2026-01-01',
       limit: 50,
@@ -251,12 +283,14 @@ describe('GET /v1/sessions/{id}/timeline', () => {
     expect(sessionTimeline).toHaveBeenLastCalledWith({
       sessionId,
       ownLearnerId: 'u-17',
+      organisationId: null,
       allowedCourseware: null,
     });
     expect((await get(reader)).status).toBe(200);
     expect(sessionTimeline).toHaveBeenLastCalledWith({
       sessionId,
       ownLearnerId: null,
+      organisationId: null,
       allowedCourseware: null,
     });
   });
@@ -266,6 +300,7 @@ describe('GET /v1/sessions/{id}/timeline', () => {
     expect(sessionTimeline).toHaveBeenLastCalledWith({
       sessionId,
       ownLearnerId: 'u-17',
+      organisationId: null,
       allowedCourseware: new Set(['cw-1']),
     });
   });

@@ -1,42 +1,55 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
-import { readerOfSessions, requireReadingOf, requireScope, requireUnbound } from '../access/access.ts';
+import {
+  ownRoster,
+  readerOfSessions,
+  readingFor,
+  requireReadingOf,
+  requireScope,
+  requireUnbound,
+} from '../access/access.ts';
 import type { Principal } from '../access/principal.ts';
-import type { CreditsUseCases } from '../deps.ts';
+import type { CreditsUseCases, OfficeUseCases } from '../deps.ts';
 import { type Http, serve } from '../http/serve.ts';
 import { creditsCsv } from './csv.ts';
-import { creditsNdjson } from './ndjson.ts';
+import { ndjson } from './ndjson.ts';
 import * as operations from './operations.ts';
 import { streamText } from './stream-text.ts';
 
-export function creditsRoutes(credits: CreditsUseCases, http: Http): OpenAPIHono {
+export function creditsRoutes(
+  credits: CreditsUseCases,
+  office: Pick<OfficeUseCases, 'namesOf'>,
+  http: Http,
+): OpenAPIHono {
   const app = new OpenAPIHono();
   const { answers } = http;
 
   serve(app, http, operations.learnerCredits, itself, async (c, { params, query }, principal) => {
     requireReadingOf(principal, params.id);
     const { courseware: allowedCourseware } = principal;
+    const organisationId = readingFor(principal, params.id);
     return answers.json(
       c,
-      await credits.learnerCredits({ learnerId: params.id, ...query, allowedCourseware }),
+      await credits.learnerCredits({ learnerId: params.id, organisationId, ...query, allowedCourseware }),
     );
   });
 
-  serve(app, http, operations.manyCredits, readerOfAll, async (c, { query }) => {
-    const { learnerId: learnerIds, limit, cursor, ...search } = query;
+  serve(app, http, operations.manyCredits, readerOfAll, async (c, { query }, own) => {
+    const { learnerId: learnerIds, limit, cursor, ...asked } = query;
+    const search = { ...asked, organisationId: ownRoster(own, asked.organisationId) };
     const rows = () => credits.streamCredits({ ...search, learnerIds });
     switch (accepts(c, representations)) {
       case 'text/csv':
         return answers.of(
           c,
           'text/csv; charset=utf-8; header=present',
-          await streamText(creditsCsv(rows())),
+          await streamText(creditsCsv(office.namesOf({ rows: rows() }))),
           {
             'content-disposition': 'attachment; filename="credits.csv"',
           },
         );
       case 'application/x-ndjson':
-        return answers.of(c, 'application/x-ndjson', await streamText(creditsNdjson(rows())));
+        return answers.of(c, 'application/x-ndjson', await streamText(ndjson(rows())));
       default:
         return answers.json(c, await credits.pageOfCredits({ ...search, learnerIds, limit, cursor }));
     }
@@ -44,7 +57,8 @@ export function creditsRoutes(credits: CreditsUseCases, http: Http): OpenAPIHono
 
   serve(app, http, operations.learnerSessions, unbound, async (c, { params, query }, principal) => {
     requireReadingOf(principal, params.id);
-    return answers.json(c, await credits.learnerSessions({ learnerId: params.id, ...query }));
+    const organisationId = readingFor(principal, params.id);
+    return answers.json(c, await credits.learnerSessions({ learnerId: params.id, organisationId, ...query }));
   });
 
   serve(app, http, operations.sessionTimeline, itself, async (c, { params }, principal) =>
@@ -77,4 +91,7 @@ function unbound(principal: Principal): Principal {
   return principal;
 }
 
-const readerOfAll = (principal: Principal): void => requireScope(principal, 'credits:read');
+function readerOfAll(principal: Principal): string | null {
+  requireScope(principal, 'credits:read');
+  return principal.organisation;
+}

@@ -10,8 +10,13 @@ type Status = 200 | 201 | 204 | 503;
 export interface Answers {
   json(c: Context, body: unknown, status?: Status, headers?: Headers): Response;
   empty(c: Context, headers?: Headers): Response;
-  /** Text, a page or a stream of the named media type. */
-  of(c: Context, mediaType: string, body: string | ReadableStream<Uint8Array>, headers?: Headers): Response;
+  /** Text, a page, a file or a stream of the named media type. */
+  of(
+    c: Context,
+    mediaType: string,
+    body: string | Uint8Array | ReadableStream<Uint8Array>,
+    headers?: Headers,
+  ): Response;
   problem(c: Context, problem: Problem): Response;
 }
 
@@ -46,7 +51,7 @@ export function createAnswers(corsOrigins: readonly string[]): Answers {
     empty: (c, headers) =>
       new Response(null, { status: 204, headers: { ...headersOf(c, byOrigin, foreign), ...headers } }),
     of: (c, mediaType, body, headers) =>
-      new Response(body, {
+      new Response(body as BodyInit, {
         headers: { ...headersOf(c, byOrigin, foreign), 'content-type': mediaType, ...headers },
       }),
     problem: (c, problem) =>

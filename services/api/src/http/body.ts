@@ -17,8 +17,9 @@ export async function readText(c: Context, { accepted, limitBytes }: BodyTerms):
 export async function readJson(
   c: Context,
   accepted: readonly string[] = ['application/json'],
+  limitBytes: number = jsonLimitBytes,
 ): Promise<unknown> {
-  const text = await readText(c, { accepted, limitBytes: jsonLimitBytes });
+  const text = await readText(c, { accepted, limitBytes });
   return text === '' ? undefined : parseJson(text);
 }
 
@@ -50,6 +51,16 @@ export function mediaType(c: Context): MediaType {
   const [essence = '', ...parameters] = header.toLowerCase().split(';');
   const charset = parameters.map((text) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(text)?.[1]).find(Boolean);
   return { essence: essence.trim(), charset: charset ?? 'utf-8' };
+}
+
+/** The body as it is, of one of the accepted media types; throws 415, 413, or 400 where it breaks off. */
+export async function readFile(
+  c: Context,
+  { accepted, limitBytes }: BodyTerms,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }> {
+  const { essence } = mediaType(c);
+  if (!accepted.includes(essence)) throw unsupported(accepted);
+  return { bytes: await readBytes(c, limitBytes), mediaType: essence };
 }
 
 async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { RouteConfig } from '@hono/zod-openapi';
-import { type ProblemCode, ProblemDocument, problemKinds } from '@watchledger/contract';
-import type { z } from 'zod';
+import { Preview, type ProblemCode, ProblemDocument, problemKinds } from '@watchledger/contract';
+import { z } from 'zod';
 
 /** One call of the API as it is documented and as its input is read. */
 export interface Operation<
@@ -24,6 +24,8 @@ export interface Operation<
   /** Bodies that the handler reads itself, by media type. */
   readonly otherBodies?: Readonly<Record<string, z.ZodType>>;
   readonly bodyOptional?: boolean;
+  /** The most that a body of JSON may have; absent: what messages need. */
+  readonly bodyLimitBytes?: number;
   readonly answers: Readonly<Record<number, Answer>>;
   /** Beside those that every call of its kind has. */
   readonly problems?: readonly ProblemCode[];
@@ -38,6 +40,20 @@ export interface Answer {
 export const jsonAnswer = (description: string, schema: z.ZodType): Answer => ({
   description,
   content: { 'application/json': schema },
+});
+
+/** What a change answers: what there is now, or with `?preview=true` what would come of it. */
+export const previewAnswer = (done: string, schema: z.ZodType): Answer => ({
+  description: `${done}, or with \`preview\` what it would do to whom.`,
+  content: { 'application/json': z.union([schema, Preview]), 'application/x-ndjson': z.string() },
+});
+
+/** The header of changes that may have been overtaken. */
+export const IfMatchHeader = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'Entity tags; change only if it is still one of them.' }),
 });
 
 /** The operation as OpenAPI says it. */

@@ -58,7 +58,7 @@ export function mount(
 /** Reads params, query and body, and names every fault of them at once. */
 async function readInput<P extends Params, Q extends Query, B extends Body>(
   c: Context,
-  { params, query, body, bodyOptional, otherBodies }: Operation<P, Q, B>,
+  { params, query, body, bodyOptional, bodyLimitBytes, otherBodies }: Operation<P, Q, B>,
 ): Promise<Message<P, Q, B>> {
   const faults: Fault[] = [];
   const read = <Schema extends z.ZodType | undefined>(schema: Schema, input: unknown): Output<Schema> => {
@@ -68,7 +68,7 @@ async function readInput<P extends Params, Q extends Query, B extends Body>(
     return (reading.ok ? reading.value : undefined) as Output<Schema>;
   };
   const accepted = ['application/json', ...Object.keys(otherBodies ?? {})];
-  const json = body && (await readJson(c, accepted));
+  const json = body && (await readJson(c, accepted, bodyLimitBytes));
   const message = {
     params: read(params as P, c.req.param()),
     query: read(query as Q, queryOf(c)),

@@ -29,6 +29,8 @@ export interface Configuration {
   readonly audience: string | null;
   readonly corsOrigins: readonly string[];
   readonly policyFile: string | null;
+  /** Where uploaded files are kept. Several processes, or machines, must share it. */
+  readonly evidenceFolder: string;
   readonly logLevel: LogLevel;
   /** Where traces go by OTLP over HTTP; null: nowhere. */
   readonly tracesEndpoint: string | null;
@@ -67,6 +69,7 @@ export function readConfiguration(environment: Environment): Configuration {
     audience,
     corsOrigins: reader.parsed('CORS_ORIGINS', corsOrigins) ?? [],
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
+    evidenceFolder: reader.parsed('EVIDENCE_FOLDER', (path) => resolve(path)) ?? besides(database),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
     tracesHeaders: reader.parsed('OTEL_EXPORTER_OTLP_HEADERS', traceHeaders) ?? {},
@@ -115,6 +118,8 @@ export const variables = {
   AUTH_AUDIENCE: 'expected audience of the tokens',
   CORS_ORIGINS: 'origins of the pages that embed the SDK, comma-separated; * for any',
   POLICY_FILE: 'JSON file with the hour policy',
+  EVIDENCE_FOLDER:
+    'folder of uploaded files (<database>.files; data/files with PostgreSQL), shared by all processes',
   LOG_LEVEL: `one of ${logLevels.join(', ')} (info)`,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, by OTLP over HTTP',
   OTEL_EXPORTER_OTLP_HEADERS: 'headers for the collector, such as authorization=Bearer%20…, comma-separated',
@@ -124,5 +129,8 @@ export const variables = {
 } as const;
 
 type Variable = keyof typeof variables;
+
+const besides = (database: DatabaseAddress): string =>
+  database.kind === 'sqlite' ? `${database.file}.files` : resolve('data/files');
 
 const defaultDatabase: DatabaseAddress = { kind: 'sqlite', file: resolve('data/watchledger.db') };

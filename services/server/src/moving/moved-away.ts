@@ -1,4 +1,4 @@
-import { LedgerUnavailable, type PostgresShare } from '@watchledger/ledger';
+import { LedgerUnavailable, type OfficeLedger, type PostgresShare } from '@watchledger/ledger';
 import { Finding } from '../readiness.ts';
 
 const takenWords = 'was taken by a move: restart this process where the ledger is now';
@@ -20,6 +20,12 @@ export function servedWhile<Port extends object>(share: Pick<PostgresShare, 'los
     },
   ]);
   return Object.fromEntries(guarded);
+}
+
+/** The same for all ports of offices. */
+export function servedOffice(share: Pick<PostgresShare, 'lost'>, office: OfficeLedger): OfficeLedger {
+  const parts = Object.entries<object>({ ...office }).map(([part, port]) => [part, servedWhile(share, port)]);
+  return Object.fromEntries(parts);
 }
 
 /** Rejects with what `/readyz` then says. */

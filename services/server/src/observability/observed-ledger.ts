@@ -2,6 +2,7 @@ import type {
   CoursewareLedger,
   CoverageLedger,
   CreditsLedger,
+  OfficeLedger,
   PolicyLedger,
   ViewingLedger,
 } from '@watchledger/ledger';
@@ -23,7 +24,20 @@ export function observedLedger(
     credits: watchPort(ledger.credits, credits, of('credits')),
     coverage: watchPort(ledger.coverage, coverage, of('coverage')),
     policies: watchPort(ledger.policies, policies, of('policies')),
+    office: observedOffice(ledger.office, of),
   };
+}
+
+/** Commands of offices are few, and their outcomes are told in answers. */
+function observedOffice(
+  office: OfficeLedger,
+  watchOf: (part: string) => (command: string) => Around,
+): OfficeLedger {
+  const parts = Object.entries<object>({ ...office }).map(([part, port]) => {
+    const readings = Object.fromEntries(Object.keys(port).map((command) => [command, answered]));
+    return [part, watchPort(port, readings, watchOf(part))];
+  });
+  return Object.fromEntries(parts);
 }
 
 /** What a sealed session still gets never passes the lock (R3a). */
@@ -79,6 +93,7 @@ const courseware: Readings<CoursewareLedger> = {
 const credits: Readings<CreditsLedger> = {
   learnerFacts: answered,
   factsOf: answered,
+  presentFactsOf: answered,
   learnerIds: answered,
   sessionsOf: answered,
 };

@@ -6,7 +6,7 @@ import { routeOf } from './route-of.ts';
 type Deps = Parameters<typeof createApi>[0];
 
 const app = createApi({
-  useCases: {} as Deps['useCases'],
+  useCases: { office: {} } as Deps['useCases'],
   verifyToken: async () => {
     throw new Error('nobody calls');
   },

@@ -3,7 +3,7 @@ import type { ExpectedVersion } from '@watchledger/ledger';
 /** The entity tags of an `If-Match` header, without quotes; `any`: it must exist; absent: nothing is asked. */
 export type IfMatch = ReadonlySet<string> | 'any';
 
-/** The entity tag of a version of a courseware, without quotes. */
+/** The entity tag of a version, without quotes. */
 export const entityTag = (version: number): string => String(version);
 
 /** The versions that some tags name; foreign tags name none, so they match nothing. */

@@ -1,9 +1,11 @@
 import { Problem } from '@watchledger/contract';
 import type { IfMatch } from '@watchledger/usecases';
 import type { Context } from 'hono';
-import { requestHeader } from '../http/request-header.ts';
+import { requestHeader } from './request-header.ts';
 
-export const etagHeader = (etag: string) => ({ etag: `"${etag}"` });
+/** Null: what is answered has no version. */
+export const etagHeader = (etag: string | null): Record<string, string> =>
+  etag === null ? {} : { etag: `"${etag}"` };
 
 const entityTag = '(?:W/)?"[\\x21\\x23-\\x7e\\x80-\\xff]*"';
 const list = new RegExp(`^\\s*${entityTag}(?:\\s*,\\s*${entityTag})*\\s*$`);

@@ -1,0 +1,187 @@
+import { type CreditPolicy, dayNumber, firstDayOfYear, instant, type LearnerId } from '@watchledger/rules';
+import { and, asc, count, desc, eq, gt, gte, isNull, lt } from 'drizzle-orm';
+import type { Desk } from '../database/desk.ts';
+import { upsert } from '../database/upsert.ts';
+import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
+import { revise } from '../revisions/work.ts';
+import type * as tables from '../schema/sqlite.ts';
+import type { Closing, StoredYear, YearsLedger } from './port.ts';
+import { closedYear } from './stored.ts';
+
+type Row = typeof tables.closedYears.$inferSelect;
+
+/** The accounting years. */
+export function createYears(desk: Desk): YearsLedger {
+  return {
+    years: () =>
+      desk.read(function* ({ orm, tables: { closedYears } }) {
+        const found = yield* rows(orm.select().from(closedYears).orderBy(desc(closedYears.year)));
+        return found.map(yearOfRow);
+      }),
+
+    pending: (year) => desk.read((place) => pending(place, year)),
+
+    begin: ({ year, attempt }, policy, by) =>
+      desk.command(function* (place) {
+        const { closedYears } = place.tables;
+        const last = yield* lastYear(place);
+        if (last !== undefined && last.year > year) return 'later-closed';
+        if (last?.year === year && last.closedAt !== null) return 'closed';
+        yield* forget(place, year);
+        const row = {
+          year,
+          closedAt: null,
+          closedBy: by.actor,
+          attempt,
+          policy,
+          learners: 0,
+          checksum: null,
+        };
+        yield* upsert(place, closedYears, closedYears.year, [row]);
+        const changes = [{ field: 'state', from: 'open', to: 'closing' }];
+        yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'closing', changes, by }]);
+        return 'begun';
+      }),
+
+    freeze: (closing, learners) =>
+      desk.command(function* (place) {
+        if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        const { frozenCredits } = place.tables;
+        const { year } = closing;
+        const written = learners.map(({ learnerId, stored }) => ({ year, learnerId, credits: stored }));
+        yield* upsert(place, frozenCredits, [frozenCredits.year, frozenCredits.learnerId], written);
+        return 'frozen';
+      }),
+
+    restart: (closing) =>
+      desk.command(function* (place) {
+        if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        yield* forget(place, closing.year);
+        return 'restarted';
+      }),
+
+    finish: (closing, { learners, checksum, sharedRevision }, by) =>
+      desk.command(function* (place) {
+        const { orm, tables } = place;
+        const { year } = closing;
+        if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        if ((yield* presentRevision(place)) !== sharedRevision) return 'changed-meanwhile';
+        const closed = { closedAt: by.at, closedBy: by.actor, learners, checksum };
+        yield* run(orm.update(tables.closedYears).set(closed).where(eq(tables.closedYears.year, year)));
+        const changes = [
+          { field: 'state', from: 'closing', to: 'closed' },
+          { field: 'learners', from: null, to: learners },
+          { field: 'checksum', from: null, to: checksum },
+        ];
+        yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'closed', changes, by }]);
+        yield* revise(place);
+        return 'closed';
+      }),
+
+    abandon: (closing) =>
+      desk.command(function* (place) {
+        if (!(yield* isUnderWay(place, closing))) return;
+        const { orm, tables } = place;
+        yield* forget(place, closing.year);
+        yield* run(orm.delete(tables.closedYears).where(eq(tables.closedYears.year, closing.year)));
+      }),
+
+    reopen: (year, by) =>
+      desk.command(function* (place) {
+        const { orm, tables } = place;
+        const row = yield* first(
+          orm.select().from(tables.closedYears).where(eq(tables.closedYears.year, year)),
+        );
+        if (row === undefined) return 'not-closed';
+        if ((yield* lastYear(place))?.year !== year) return 'later-closed';
+        yield* forget(place, year);
+        yield* run(orm.delete(tables.closedYears).where(eq(tables.closedYears.year, year)));
+        const changes = [
+          { field: 'state', from: row.closedAt === null ? 'closing' : 'closed', to: 'open' },
+          { field: 'checksum', from: row.checksum, to: null },
+        ];
+        yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'reopened', changes, by }]);
+        yield* revise(place);
+        return 'reopened';
+      }),
+
+    frozen: (year, after, limit) =>
+      desk.read(function* ({ orm, tables: { closedYears, frozenCredits } }) {
+        const row = yield* first(orm.select().from(closedYears).where(eq(closedYears.year, year)));
+        if (row === undefined) return [];
+        const found = yield* rows(
+          orm
+            .select()
+            .from(frozenCredits)
+            .where(
+              and(
+                eq(frozenCredits.year, year),
+                after === null ? undefined : gt(frozenCredits.learnerId, after),
+              ),
+            )
+            .orderBy(asc(frozenCredits.learnerId))
+            .limit(limit),
+        );
+        return found.map(({ learnerId, credits }) => ({
+          learnerId: learnerId as LearnerId,
+          closedYear: closedYear(year, row.policy, credits),
+          stored: credits,
+        }));
+      }),
+  };
+}
+
+const lastYear = ({ orm, tables: { closedYears } }: Place): Work<Row | undefined> =>
+  first(orm.select().from(closedYears).orderBy(desc(closedYears.year)).limit(1));
+
+function* isUnderWay(place: Place, { year, attempt }: Closing): Work<boolean> {
+  const last = yield* lastYear(place);
+  return last?.year === year && last.closedAt === null && last.attempt === attempt;
+}
+
+const forget = ({ orm, tables: { frozenCredits } }: Place, year: number): Work<void> =>
+  run(orm.delete(frozenCredits).where(eq(frozenCredits.year, year)));
+
+function* presentRevision({ orm, tables: { revisions } }: Place): Work<number> {
+  const shared = yield* first(
+    orm.select({ value: revisions.value }).from(revisions).where(eq(revisions.name, 'shared')),
+  );
+  return shared?.value ?? 0;
+}
+
+function* pending(place: Place, year: number) {
+  const { activities, enrolments, trainings } = place.tables;
+  const end = firstDayOfYear(year + 1);
+  const last = (yield* lastYear(place))?.year;
+  const from = last === undefined || last >= year ? dayNumber(0) : firstDayOfYear(last + 1);
+  const submitted = yield* first(
+    place.orm
+      .select({ count: count() })
+      .from(activities)
+      .where(and(eq(activities.state, 'submitted'), gte(activities.toDay, from), lt(activities.toDay, end))),
+  );
+  const enrolled = yield* first(
+    place.orm
+      .select({ count: count() })
+      .from(enrolments)
+      .innerJoin(trainings, eq(trainings.trainingId, enrolments.trainingId))
+      .where(
+        and(
+          eq(enrolments.state, 'enrolled'),
+          gte(trainings.endDay, from),
+          lt(trainings.endDay, end),
+          isNull(trainings.hiddenAt),
+        ),
+      ),
+  );
+  return { activities: submitted?.count ?? 0, enrolments: enrolled?.count ?? 0 };
+}
+
+const yearOfRow = ({ year, closedAt, closedBy, policy, learners, checksum }: Row): StoredYear => ({
+  year,
+  closedAt: closedAt === null ? null : instant(closedAt),
+  closedBy,
+  policy: policy as CreditPolicy,
+  learners,
+  checksum,
+});

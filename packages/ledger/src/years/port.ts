@@ -1,0 +1,54 @@
+import type { ClosedYear, CreditPolicy, Instant, LearnerId } from '@watchledger/rules';
+import type { Authorship } from '../audit/port.ts';
+import type { StoredFrozenCredits } from './stored.ts';
+
+/** A year that is being closed or is closed (R8). */
+export interface StoredYear {
+  readonly year: number;
+  /** Null: being closed. */
+  readonly closedAt: Instant | null;
+  readonly closedBy: string;
+  readonly policy: CreditPolicy;
+  readonly learners: number;
+  /** SHA-256 of the snapshot; null: being closed. */
+  readonly checksum: string | null;
+}
+
+/** A year that somebody is closing; the attempt names them, so that of two only the later one goes on. */
+export interface Closing {
+  readonly year: number;
+  readonly attempt: string;
+}
+
+/** One learner's part of a snapshot. */
+export interface FrozenLearner {
+  readonly learnerId: LearnerId;
+  readonly closedYear: ClosedYear;
+  /** As it is stored, and as the checksum has it. */
+  readonly stored: StoredFrozenCredits;
+}
+
+/**
+ * The accounting years. Closing takes its time, in three steps: from `begin` on nothing may be dated in the year; then
+ * the credits of all learners are frozen, some at a time; `finish` closes it, if no limit was changed meanwhile.
+ * Methods reject with `LedgerUnavailable` when the store is away.
+ */
+export interface YearsLedger {
+  years(): Promise<StoredYear[]>;
+  /** What lies in this year or before, is not closed, and awaits a decision. */
+  pending(year: number): Promise<{ readonly activities: number; readonly enrolments: number }>;
+  begin(closing: Closing, policy: CreditPolicy, by: Authorship): Promise<'begun' | 'closed' | 'later-closed'>;
+  freeze(closing: Closing, learners: readonly FrozenLearner[]): Promise<'frozen' | 'overtaken'>;
+  /** Throws away what was frozen of a year that is being closed. */
+  restart(closing: Closing): Promise<'restarted' | 'overtaken'>;
+  finish(
+    closing: Closing,
+    snapshot: { readonly learners: number; readonly checksum: string; readonly sharedRevision: number },
+    by: Authorship,
+  ): Promise<'closed' | 'changed-meanwhile' | 'overtaken'>;
+  /** Gives a closing up: the year is open again, as if nothing had been. */
+  abandon(closing: Closing): Promise<void>;
+  reopen(year: number, by: Authorship): Promise<'reopened' | 'not-closed' | 'later-closed'>;
+  /** The snapshot in the order of learner ids. */
+  frozen(year: number, after: LearnerId | null, limit: number): Promise<FrozenLearner[]>;
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { type EvidenceFile, Problem } from '@watchledger/contract';
+import type { StoredFile } from '@watchledger/ledger';
+import type { LearnerId } from '@watchledger/rules';
+import { v7 as uuidv7 } from 'uuid';
+import { rfc3339 } from '../moments/rfc3339.ts';
+import { unavailable, whileStoresAnswer } from '../stores/unavailable.ts';
+import type { ActivitiesContext } from './context.ts';
+import { EvidenceUnavailable } from './evidence-store.ts';
+import { evidenceTypeOf } from './evidence-types.ts';
+import { type ActivityReader, readerOf } from './read-activities.ts';
+
+/** The most that one file, and all files of one learner, may have. */
+export const evidenceLimitBytes = 10 * 1024 * 1024;
+const allFilesLimitBytes = 500 * 1024 * 1024;
+
+export interface UploadEvidenceInput {
+  readonly learnerId: string;
+  readonly name: string;
+  /** What the request says that it is. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+type Context = Pick<ActivitiesContext, 'evidence' | 'evidenceStore' | 'now'>;
+
+/**
+ * Keeps a file as evidence. What it is, its own bytes say; it is kept as it is and never run. The same file again is the
+ * one that is there.
+ * @throws Problem `unsupported-media-type`, `payload-too-large`, `unavailable`
+ */
+export async function uploadEvidence(
+  { evidence, evidenceStore, now }: Context,
+  { learnerId, name, mediaType, bytes }: UploadEvidenceInput,
+): Promise<EvidenceFile> {
+  const found = evidenceTypeOf(bytes);
+  if (found === null || found !== mediaType) {
+    throw new Problem(
+      'unsupported-media-type',
+      `The file is not of the type ${mediaType} that it is said to be.`,
+      {
+        accepted: acceptedEvidence,
+      },
+    );
+  }
+  return whileFilesAnswer(async () => {
+    const owner = learnerId as LearnerId;
+    const file: StoredFile = {
+      fileId: uuidv7(),
+      learnerId: owner,
+      name,
+      mediaType,
+      bytes: bytes.byteLength,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      uploadedAt: now(),
+    };
+    // The bytes first: a file that is known is there.
+    await evidenceStore.put(file.fileId, bytes, mediaType);
+    const added = await evidence.add(file, allFilesLimitBytes);
+    if (added.outcome === 'full') {
+      throw new Problem('payload-too-large', 'All your files together would be larger than 500 MiB.', {
+        limitBytes: added.leftBytes,
+      });
+    }
+    return fileShape(added.file);
+  });
+}
+
+export const acceptedEvidence = ['application/pdf', 'image/jpeg', 'image/png'] as const;
+
+/**
+ * A file, for its learner or for a reviewer of theirs.
+ * @throws Problem `file-not-found`, `unavailable`
+ */
+export async function readEvidence(
+  { evidence, evidenceStore }: Context,
+  { id, reader: given }: { readonly id: string; readonly reader: ActivityReader },
+): Promise<{ readonly file: EvidenceFile; readonly bytes: Uint8Array }> {
+  return whileFilesAnswer(async () => {
+    const found = await evidence.file(id);
+    const reader = readerOf(given, found?.file.learnerId);
+    const mayRead =
+      found !== null &&
+      (reader.as === 'learner'
+        ? found.file.learnerId === reader.learnerId
+        : reader.organisationId === null || reader.organisationId === found.organisationId);
+    const bytes = mayRead ? await evidenceStore.get(id) : null;
+    if (found === null || bytes === null)
+      throw new Problem('file-not-found', `There is no file "${id}" that you may see.`);
+    return { file: fileShape(found.file), bytes };
+  });
+}
+
+async function whileFilesAnswer<Result>(command: () => Promise<Result>): Promise<Result> {
+  try {
+    return await whileStoresAnswer(command);
+  } catch (error) {
+    if (error instanceof EvidenceUnavailable)
+      throw unavailable('The store of files does not answer now.', 5, error);
+    throw error;
+  }
+}
+
+const fileShape = ({ fileId, name, mediaType, bytes, sha256, uploadedAt }: StoredFile): EvidenceFile => ({
+  fileId,
+  name,
+  mediaType,
+  bytes,
+  sha256,
+  uploadedAt: rfc3339(uploadedAt),
+});

@@ -1,0 +1,171 @@
+import {
+  type AuditedValue,
+  type AuditLedger,
+  type AuditRow,
+  type ChainEnd,
+  chainStart,
+  type DecidingKind,
+  decidingKinds,
+  faultOf,
+  type PresentSubject,
+  type YearsLedger,
+} from '@watchledger/ledger';
+import { frozenChunks, SnapshotSum } from '../years/snapshot.ts';
+
+/** What a check of a ledger needs. */
+export interface VerifyContext {
+  readonly audit: AuditLedger;
+  readonly years: Pick<YearsLedger, 'years' | 'frozen'>;
+}
+
+export interface VerifyOptions {
+  /** The head of an earlier check, which must still be in the chain; null: none was noted. */
+  readonly head?: string | null;
+  readonly onProgress?: (entries: number) => void;
+}
+
+/** What a check of a ledger found. */
+export interface Verdict {
+  /** Entries of the audit trail that are right, each sealed onto the one before. */
+  readonly entries: number;
+  /** The seal of the last of them: noted elsewhere, it proves later that none of these was changed or taken away. */
+  readonly head: string;
+  /** What is not right, each in one line that names it; none: all decisions are as they were made. */
+  readonly faults: readonly string[];
+}
+
+const atOnce = 1_000;
+const mostFaults = 100;
+const mostRounds = 10;
+
+/**
+ * Checks that nobody has written past the product: each entry of the audit trail against the one before; limits,
+ * granted activities, trainings, confirmed attendance and exams against the last entry about them; each closed year
+ * against its checksum. Watched time has no entries, and is not among it. Changes nothing, and goes by what is decided
+ * meanwhile. Rejects with `LedgerUnavailable`.
+ */
+export async function verifyLedger(
+  context: VerifyContext,
+  { head: noted = null, onProgress = () => {} }: VerifyOptions = {},
+): Promise<Verdict> {
+  const chain = new Chain(context.audit, onProgress);
+  await chain.readOn();
+  const faults: string[] = [];
+  for (let round = 1; chain.fault === null; round += 1) {
+    faults.length = 0;
+    const before = chain.end.sequence;
+    for (const kind of decidingKinds) await verifySubjects(context, kind, chain, faults);
+    await verifyYears(context, chain, faults);
+    await chain.readOn();
+    // What seems wrong may have been decided since the trail was read; what is wrong stays so.
+    if (faults.length === 0 || chain.end.sequence === before || round === mostRounds) break;
+  }
+  // What a broken chain tells proves nothing of the rest.
+  if (chain.fault !== null) faults.splice(0, faults.length, chain.fault);
+  if (noted !== null && !chain.seals(noted))
+    faults.push(`the entry that was sealed with ${noted} is not there any more`);
+  return { entries: chain.end.sequence, head: chain.end.seal, faults };
+}
+
+async function verifySubjects(
+  { audit }: VerifyContext,
+  kind: DecidingKind,
+  chain: Chain,
+  faults: string[],
+): Promise<void> {
+  const found = (fault: string) => {
+    if (faults.length < mostFaults) faults.push(fault);
+  };
+  const missing = chain.subjectsThatCount(kind);
+  for (let after: string | null = null; ; ) {
+    const subjects: readonly PresentSubject[] = await audit.present(kind, after, atOnce);
+    for (const { id, fields } of subjects) {
+      missing.delete(id);
+      for (const [field, value] of Object.entries(fields)) {
+        const last = chain.lastOf(kind, id, field);
+        if (last !== value)
+          found(
+            `${kind} ${id}: its ${field} is ${value}, and the audit trail says ${last ?? 'nothing of it'}`,
+          );
+      }
+    }
+    const last = subjects.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+  }
+  for (const id of missing)
+    found(`${kind} ${id}: it counts by the audit trail, and not any more in the ledger`);
+}
+
+async function verifyYears({ years }: VerifyContext, chain: Chain, faults: string[]): Promise<void> {
+  for (const { year, closedAt, policy, checksum } of await years.years()) {
+    if (closedAt === null) continue;
+    const sum = new SnapshotSum(year, policy);
+    for await (const chunk of frozenChunks({ years }, year)) sum.add(chunk);
+    const found = sum.checksum();
+    if (found !== checksum || found !== chain.lastOf('year', String(year), 'checksum'))
+      faults.push(`year ${year}: its snapshot is not as it was closed`);
+  }
+}
+
+/** The audit trail as far as it was read, and what it says last of each field. */
+class Chain {
+  end: ChainEnd = chainStart;
+  /** What is wrong with the entry after the last one that is right; null: nothing. */
+  fault: string | null = null;
+  readonly #audit: AuditLedger;
+  readonly #onProgress: (entries: number) => void;
+  readonly #fields = new Map<string, Map<string, Map<string, AuditedValue>>>();
+  readonly #seals = new Set<string>([chainStart.seal]);
+
+  constructor(audit: AuditLedger, onProgress: (entries: number) => void) {
+    this.#audit = audit;
+    this.#onProgress = onProgress;
+  }
+
+  /** Reads what has been added, up to the end or the first entry that is not right. */
+  async readOn(): Promise<void> {
+    while (this.fault === null) {
+      const search = { kind: null, id: null, learnerId: null, actor: null, after: this.end.sequence };
+      const rows = await this.#audit.entries({ ...search, limit: atOnce });
+      for (const row of rows) {
+        const what = faultOf(this.end, row);
+        if (what !== null) {
+          const { sequence, subjectKind, subjectId, action, actor } = row;
+          this.fault = `audit entry ${sequence} (${subjectKind} ${subjectId}, ${action} by ${actor}): ${what}`;
+          return;
+        }
+        this.#add(row);
+      }
+      this.#onProgress(this.end.sequence);
+      if (rows.length < atOnce) return;
+    }
+  }
+
+  seals(seal: string): boolean {
+    return this.#seals.has(seal);
+  }
+
+  /** Null where nothing was told: what was never told has not been set. */
+  lastOf(kind: string, id: string, field: string): AuditedValue {
+    return this.#fields.get(kind)?.get(id)?.get(field) ?? null;
+  }
+
+  /** Whatever is told to be approved or confirmed. */
+  subjectsThatCount(kind: string): Set<string> {
+    const subjects = this.#fields.get(kind) ?? new Map<string, Map<string, AuditedValue>>();
+    return new Set([...subjects].filter(([, fields]) => counting.has(fields.get('state'))).map(([id]) => id));
+  }
+
+  #add(row: AuditRow): void {
+    this.end = row;
+    this.#seals.add(row.seal);
+    const subjects = this.#fields.get(row.subjectKind) ?? new Map<string, Map<string, AuditedValue>>();
+    this.#fields.set(row.subjectKind, subjects);
+    const fields = subjects.get(row.subjectId) ?? new Map<string, AuditedValue>();
+    subjects.set(row.subjectId, fields);
+    for (const { field, to } of row.changes) fields.set(field, to);
+  }
+}
+
+const counting: ReadonlySet<AuditedValue | undefined> = new Set(['approved', 'confirmed']);

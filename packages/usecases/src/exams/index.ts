@@ -1,0 +1,1 @@
+export { type ExamsContext, putExam } from './put-exam.ts';

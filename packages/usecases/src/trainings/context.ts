@@ -1,0 +1,13 @@
+import type { ActivitiesLedger, PeopleLedger, TrainingsLedger } from '@watchledger/ledger';
+import type { Calendar, Instant } from '@watchledger/rules';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+
+/** What the use-cases of trainings need. */
+export interface TrainingsContext {
+  readonly trainings: TrainingsLedger;
+  readonly activities: Pick<ActivitiesLedger, 'similar'>;
+  readonly people: Pick<PeopleLedger, 'learner' | 'learnersNamed'>;
+  readonly calendar: Calendar;
+  readonly policyInForce: PolicyInForce;
+  readonly now: () => Instant;
+}

@@ -1,0 +1,142 @@
+import {
+  type Attendee,
+  type EnrolmentState,
+  type EnrolmentsPage,
+  type EnrolmentsReviewed,
+  type Fault,
+  Problem,
+} from '@watchledger/contract';
+import type { AttendeeFault, StoredEnrolment } from '@watchledger/ledger';
+import { type LearnerId, milliseconds } from '@watchledger/rules';
+import type { Officer } from '../access/reviewer.ts';
+import { similarShape } from '../activities/similar.ts';
+import { refusedLines } from '../imports/refused-lines.ts';
+import { cursorOf, isLearnerId } from '../paging/cursor.ts';
+import { pageOf } from '../paging/page.ts';
+import { whileStoresAnswer } from '../stores/unavailable.ts';
+import type { TrainingsContext } from './context.ts';
+import { notOver, notTheirs, trainingNotFound, trainingYearClosed } from './refusals.ts';
+import { enrolmentShape } from './shape.ts';
+
+export interface DecideEnrolments extends Officer {
+  readonly id: string;
+  readonly decision: 'confirm' | 'reject';
+  readonly items: readonly Attendee[];
+  /** Where the items come from a file: on which line each stands. */
+  readonly lines?: readonly number[] | undefined;
+  readonly comment?: string | null | undefined;
+  /** Decide anew what another reviewer has decided. */
+  readonly correct?: boolean | undefined;
+  /** Register also who never enrolled. */
+  readonly registering: boolean;
+}
+
+/**
+ * Confirms or rejects attendees, all of them or none; deciding again is a correction (R11).
+ * @throws Problem `training-not-found`, `already-decided`, `forbidden`, `invalid-request`, `year-closed`, `unavailable`
+ */
+export async function decideEnrolments(
+  { trainings, policyInForce, now }: TrainingsContext,
+  input: DecideEnrolments,
+): Promise<EnrolmentsReviewed> {
+  const { actor, organisationId, id, decision, items, lines, comment, correct, registering } = input;
+  await policyInForce.demand();
+  const done = await whileStoresAnswer(() =>
+    trainings.decide(id, {
+      decision,
+      attendees: items.map(attendeeOf),
+      comment: comment ?? null,
+      registering,
+      correct: correct ?? false,
+      by: { actor, at: now(), reason: comment ?? null },
+      organisationId,
+    }),
+  );
+  switch (done.outcome) {
+    case 'decided':
+      return { changed: done.changed, unchanged: done.unchanged };
+    case 'unknown':
+      throw trainingNotFound(id);
+    case 'not-theirs':
+      throw notTheirs(id);
+    case 'year-closed':
+      throw trainingYearClosed();
+    case 'not-over':
+      throw notOver();
+    case 'refused':
+      throw refused(done.faults, lines);
+  }
+}
+
+const attendeeOf = ({ learnerId, onlineSeconds, offlineSeconds }: Attendee) => ({
+  learnerId: learnerId as LearnerId,
+  onlineMs: onlineSeconds == null ? null : milliseconds(onlineSeconds * 1_000),
+  offlineMs: offlineSeconds == null ? null : milliseconds(offlineSeconds * 1_000),
+});
+
+const words: Readonly<Record<AttendeeFault, string>> = {
+  own: 'is you: nobody confirms their own attendance',
+  'not-enrolled': 'is not enrolled in this training',
+  stranger: 'is of another institute and has not enrolled',
+  'too-long': 'would have more hours than the event',
+  decided: 'was decided by another reviewer; decide anew with "correct": true',
+};
+
+function refused(faults: ReadonlyMap<number, AttendeeFault>, lines: readonly number[] | undefined): Problem {
+  if (lines !== undefined) {
+    return refusedLines(
+      Array.from(faults, ([index, fault]) => ({
+        line: lines[index] ?? 1,
+        field: 'learnerId',
+        message: words[fault],
+      })),
+    );
+  }
+  const errors = Array.from(
+    faults,
+    ([index, fault]): Fault => ({ path: `/items/${index}/learnerId`, message: words[fault] }),
+  );
+  const kinds = new Set(faults.values());
+  const [first] = errors;
+  const detail = `${first?.path} ${first?.message}. Nothing was changed.`;
+  if (kinds.has('own') || kinds.has('stranger')) return new Problem('forbidden', detail, { errors });
+  if (kinds.has('not-enrolled') || kinds.has('too-long'))
+    return new Problem('invalid-request', detail, { errors });
+  return new Problem('already-decided', detail, { errors });
+}
+
+export interface ListEnrolments extends Officer {
+  readonly id: string;
+  readonly state?: EnrolmentState | undefined;
+  readonly limit: number;
+  readonly cursor?: string | null | undefined;
+}
+
+const cursors = cursorOf('enrolments', isLearnerId);
+
+/**
+ * Who is enrolled in a training, for its reviewers, with what else of each may be the same event (T20).
+ * @throws Problem `training-not-found`, `forbidden`, `unavailable`
+ */
+export async function listEnrolments(
+  { trainings, activities, calendar }: TrainingsContext,
+  { id, organisationId, state, limit, cursor }: ListEnrolments,
+): Promise<EnrolmentsPage> {
+  const [after = null] = cursors.decode(cursor) ?? [];
+  return whileStoresAnswer(async () => {
+    const shown = await trainings.shown(id, null);
+    if (shown === null) throw trainingNotFound(id);
+    if (organisationId !== null && shown.training.organisationId !== organisationId) throw notTheirs(id);
+    const search = { state: state ?? null, after: after as LearnerId | null, limit: limit + 1 };
+    const found = await trainings.enrolments(id, search);
+    const { title, startsAt, endDay: toDay } = shown.training;
+    const event = { what: 'training', id, title, fromDay: calendar.dayOf(startsAt), toDay } as const;
+    const learnerIds = found.map(({ learnerId }) => learnerId);
+    const similarOf = Map.groupBy(await activities.similar(event, learnerIds), ({ learnerId }) => learnerId);
+    const shape = (stored: StoredEnrolment) => ({
+      ...enrolmentShape(stored),
+      similar: (similarOf.get(stored.learnerId) ?? []).map((other) => similarShape(event, other)),
+    });
+    return pageOf(found, limit, shape, (last) => cursors.encode([last.learnerId]));
+  });
+}

@@ -1,0 +1,103 @@
+import { type AccountingYear, Problem } from '@watchledger/contract';
+import type { Closing } from '@watchledger/ledger';
+import type { Instant } from '@watchledger/rules';
+import { v7 as uuidv7 } from 'uuid';
+import { type Officer, requireHeadquarters } from '../access/reviewer.ts';
+import { presentYear } from '../credits/fold-learner.ts';
+import { unavailable, whileStoresAnswer } from '../stores/unavailable.ts';
+import type { YearsContext } from './context.ts';
+import { yearShape } from './shape.ts';
+import { creditPolicy, foldedYear, inBatches, SnapshotSum } from './snapshot.ts';
+
+export interface CloseYearInput extends Officer {
+  readonly year: number;
+  readonly reason?: string | undefined;
+  /** Close it although something in it awaits a decision. */
+  readonly leavePending?: boolean | undefined;
+  /** Told of how many learners were looked at. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** So often it begins anew, where limits are changed while it goes on. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Freezes a past year for good (R8): what every learner, category and courseware is credited, and the policy. Repeated,
+ * it changes nothing; broken off, it can be begun again.
+ * @throws Problem `forbidden`, `year-not-closable`, `unavailable`
+ */
+export async function closeYear(context: YearsContext, input: CloseYearInput): Promise<AccountingYear> {
+  const { actor, organisationId, year, reason, onProgress } = input;
+  requireHeadquarters({ organisationId });
+  await context.policyInForce.demand();
+  if (year >= presentYear(context)) throw new Problem('year-not-closable', `The year ${year} is not over.`);
+  return whileStoresAnswer(async () => {
+    const { years, now } = context;
+    const known = yearShape(year, await years.years());
+    if (known.state === 'closed') return known;
+    if (!input.leavePending) await requireNothingPending(context, year);
+    const closing = { year, attempt: uuidv7() };
+    const by = () => ({ actor, at: now(), reason: reason ?? null });
+    const begun = await years.begin(closing, creditPolicy(context.policy), by());
+    if (begun === 'later-closed')
+      throw new Problem(
+        'year-not-closable',
+        'A later year is closed, and so nothing can be dated in this one.',
+      );
+    if (begun === 'begun') {
+      try {
+        await freezeAll(context, closing, by, onProgress);
+      } catch (error) {
+        // It is as open as before: decisions must not be refused because a closing has failed.
+        await years.abandon(closing);
+        throw error;
+      }
+    }
+    return yearShape(year, await years.years());
+  });
+}
+
+/** What is closed undecided can never be decided: honest learners would lose it. */
+async function requireNothingPending({ years }: YearsContext, year: number): Promise<void> {
+  const { activities, enrolments } = await years.pending(year);
+  if (activities + enrolments === 0) return;
+  throw new Problem(
+    'year-not-closable',
+    `${activities} activities and ${enrolments} enrolments await a decision. Decide them, or close with "leavePending": true.`,
+    { pending: { activities, enrolments } },
+  );
+}
+
+async function freezeAll(
+  context: YearsContext,
+  closing: Closing,
+  by: () => { readonly actor: string; readonly at: Instant; readonly reason: string | null },
+  onProgress: (done: number) => void = () => {},
+): Promise<void> {
+  const { years, courseware, policyInForce } = context;
+  const { year } = closing;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const sharedRevision = await courseware.sharedRevision();
+    // A policy that another process has adopted meanwhile must not be missed.
+    await policyInForce.demand(sharedRevision);
+    const sum = new SnapshotSum(year, creditPolicy(context.policy));
+    for await (const { frozen, done, openYear } of inBatches(foldedYear(context, year))) {
+      if (openYear !== null)
+        throw new Problem('year-not-closable', `The year ${openYear} has hours and is not closed.`, {
+          openYear,
+        });
+      if ((await years.freeze(closing, frozen)) === 'overtaken') throw overtaken(year);
+      sum.add(frozen);
+      onProgress(done);
+    }
+    const snapshot = { learners: sum.learners, checksum: sum.checksum(), sharedRevision };
+    const finished = await years.finish(closing, snapshot, by());
+    if (finished === 'closed') return;
+    if (finished === 'overtaken') throw overtaken(year);
+    if ((await years.restart(closing)) === 'overtaken') throw overtaken(year);
+  }
+  throw unavailable('Limits are changed all the time: close it later.', 60);
+}
+
+const overtaken = (year: number): Problem =>
+  new Problem('year-not-closable', `Somebody else is closing the year ${year}, or has reopened it.`);

@@ -1,0 +1,3 @@
+export { closeYear } from './close-year.ts';
+export type { YearsContext } from './context.ts';
+export { compareYear, listYears, reopenYear } from './years.ts';

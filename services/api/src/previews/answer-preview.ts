@@ -1,0 +1,25 @@
+import type { PreviewLine } from '@watchledger/contract';
+import { previewOf } from '@watchledger/usecases';
+import type { Context } from 'hono';
+import { accepts } from 'hono/accepts';
+import { streamText } from '../credits/stream-text.ts';
+import type { Answers } from '../http/answers.ts';
+
+/** A preview as one answer, or for who names it as a stream of lines with its progress. */
+export async function answerPreview(
+  c: Context,
+  answers: Answers,
+  lines: AsyncIterable<PreviewLine>,
+): Promise<Response> {
+  const wish = accepts(c, {
+    header: 'Accept',
+    supports: ['application/json', 'application/x-ndjson'],
+    default: 'application/json',
+  });
+  if (wish !== 'application/x-ndjson') return answers.json(c, await previewOf(lines));
+  return answers.of(c, 'application/x-ndjson', await streamText(jsonLines(lines)));
+}
+
+async function* jsonLines(lines: AsyncIterable<PreviewLine>): AsyncIterable<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}

@@ -1,0 +1,48 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { accepts } from 'hono/accepts';
+import { ownRoster, readingFor, requireReadingOf, requireScope, requireUnbound } from '../access/access.ts';
+import type { Principal } from '../access/principal.ts';
+import { ndjson } from '../credits/ndjson.ts';
+import { streamText } from '../credits/stream-text.ts';
+import type { OfficeUseCases } from '../deps.ts';
+import { type Http, serve } from '../http/serve.ts';
+import { recordsCsv } from './csv.ts';
+import * as operations from './operations.ts';
+
+type Records = Pick<OfficeUseCases, 'learnerRecord' | 'streamRecords' | 'namesOf'>;
+
+export function recordRoutes(office: Records, http: Http): OpenAPIHono {
+  const app = new OpenAPIHono();
+  const { answers } = http;
+
+  serve(app, http, operations.learnerRecord, unbound, async (c, { params, query }, principal) => {
+    requireReadingOf(principal, params.id);
+    const organisationId = readingFor(principal, params.id);
+    return answers.json(c, await office.learnerRecord({ learnerId: params.id, ...query, organisationId }));
+  });
+
+  serve(app, http, operations.streamRecords, readerOfAll, async (c, { query }, own) => {
+    const organisationId = ownRoster(own, query.organisationId) ?? null;
+    const rows = office.streamRecords({ ...query, organisationId });
+    const supports = ['application/x-ndjson', 'text/csv'];
+    if (accepts(c, { header: 'Accept', supports, default: 'application/x-ndjson' }) === 'text/csv') {
+      const csv = await streamText(recordsCsv(office.namesOf({ rows })));
+      return answers.of(c, 'text/csv; charset=utf-8; header=present', csv, {
+        'content-disposition': 'attachment; filename="records.csv"',
+      });
+    }
+    return answers.of(c, 'application/x-ndjson', await streamText(ndjson(rows)));
+  });
+
+  return app;
+}
+
+function unbound(principal: Principal): Principal {
+  requireUnbound(principal);
+  return principal;
+}
+
+function readerOfAll(principal: Principal): string | null {
+  requireScope(principal, 'credits:read');
+  return principal.organisation;
+}
