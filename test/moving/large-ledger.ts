@@ -29,8 +29,8 @@ export function makeLargeLedger(file: string, sessionDays: number): LargeLedger 
     `insert into courseware values (?, ?, 'video', 7200000, 7200, 'team', 1, null, 1, 1, 1)`,
   );
   const audit = client.prepare(
-    `insert into audit (at, actor, action, subject_kind, subject_id, changes, reason)
-     values (?, 'admin-1', 'created', 'courseware', ?, '[{"field":"limitMs","from":null,"to":7200000}]', null)`,
+    `insert into audit (sequence, seal, at, actor, action, subject_kind, subject_id, changes, reason)
+     values (?, 'as sealed', 1, 'admin-1', 'created', 'courseware', ?, '[{"field":"limitMs","from":null,"to":7200000}]', null)`,
   );
 
   let waiting = 0;
@@ -41,7 +41,7 @@ export function makeLargeLedger(file: string, sessionDays: number): LargeLedger 
   client.exec('BEGIN');
   for (let n = 0; n < 500; n += 1) {
     courseware.run(coursewareOf(n), `课件 ${n}`);
-    audit.run(n, coursewareOf(n));
+    audit.run(n + 1, coursewareOf(n));
   }
   for (let n = 0; n < learners; n += 1) {
     learner.run(learnerOf(n), firstDay * DAY);

@@ -70,6 +70,6 @@ describe('courseware', () => {
       office: { previewLimit },
     });
     expect(await client.previewLimit('cw:1@a', 60)).toEqual(preview);
-    expect(previewLimit).toHaveBeenCalledWith({ id: 'cw:1@a', limitSeconds: 60 });
+    expect(previewLimit).toHaveBeenCalledWith({ id: 'cw:1@a', limitSeconds: 60, named: true });
   });
 });

@@ -103,6 +103,7 @@ describe('credits', () => {
       sessionId,
       ownLearnerId: null,
       organisationId: null,
+      self: 'back-office',
       allowedCourseware: null,
     });
   });

@@ -73,6 +73,9 @@ export const TrainingFields = z
     if (before(endsAt, startsAt)) fault('endsAt', 'must not be before startsAt');
     if (enrolFrom && enrolUntil && before(enrolUntil, enrolFrom))
       fault('enrolUntil', 'must not be before enrolFrom');
+    const days = Math.floor((Date.parse(endsAt) - Date.parse(startsAt)) / 86_400_000) + 2;
+    if (onlineSeconds + offlineSeconds > days * 86_400)
+      fault('offlineSeconds', 'must not make it longer than the event, by whole days');
     if (onlineSeconds + offlineSeconds === 0) fault('offlineSeconds', 'must not be 0 where onlineSeconds is');
   });
 export type TrainingFields = z.infer<typeof TrainingFields>;

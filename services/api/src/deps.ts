@@ -124,6 +124,7 @@ export interface CreditsUseCases {
     /** Whose sessions may be seen; null: anybody's. */
     readonly ownLearnerId: string | null;
     readonly organisationId?: string | null | undefined;
+    readonly self?: string | undefined;
     readonly allowedCourseware: AllowedCourseware;
   }): Promise<SessionTimeline>;
 }

@@ -224,6 +224,8 @@ CREATE INDEX "activities_by_state" ON "activities" USING btree ("state","activit
 CREATE UNIQUE INDEX "activities_one_of_a_reference" ON "activities" USING btree ("learner_id","reference");--> statement-breakpoint
 CREATE INDEX "audit_by_subject" ON "audit" USING btree ("subject_kind","subject_id","sequence");--> statement-breakpoint
 CREATE INDEX "audit_by_learner" ON "audit" USING btree ("learner_id","sequence");--> statement-breakpoint
+CREATE INDEX "audit_by_actor" ON "audit" USING btree ("actor","sequence");--> statement-breakpoint
+CREATE INDEX "audit_by_kind" ON "audit" USING btree ("subject_kind","sequence");--> statement-breakpoint
 CREATE INDEX "enrolments_by_learner" ON "enrolments" USING btree ("learner_id","training_id");--> statement-breakpoint
 CREATE INDEX "evidence_files_by_learner" ON "evidence_files" USING btree ("learner_id","file_id");--> statement-breakpoint
 CREATE INDEX "exams_by_learner" ON "exams" USING btree ("learner_id","taken_on");--> statement-breakpoint

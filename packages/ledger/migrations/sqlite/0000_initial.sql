@@ -44,6 +44,8 @@ CREATE TABLE `audit` (
 --> statement-breakpoint
 CREATE INDEX `audit_by_subject` ON `audit` (`subject_kind`,`subject_id`,`sequence`);--> statement-breakpoint
 CREATE INDEX `audit_by_learner` ON `audit` (`learner_id`,`sequence`);--> statement-breakpoint
+CREATE INDEX `audit_by_actor` ON `audit` (`actor`,`sequence`);--> statement-breakpoint
+CREATE INDEX `audit_by_kind` ON `audit` (`subject_kind`,`sequence`);--> statement-breakpoint
 CREATE TABLE `closed_years` (
 	`year` integer PRIMARY KEY NOT NULL,
 	`closed_at` integer,

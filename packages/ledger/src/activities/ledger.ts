@@ -59,11 +59,13 @@ export function createActivities(desk: Desk): ActivitiesLedger {
       }),
 
     submit: (activityId, move) =>
-      desk.command((place) =>
-        ownMove(place, activityId, move, 'submit', ({ submittedAt }) => ({
-          submittedAt: submittedAt ?? move.at,
-        })),
-      ),
+      desk.command(function* (place) {
+        const row = yield* byId(place, activityId);
+        // A retry after a lost answer changes nothing.
+        if (row?.learnerId === move.learnerId && row.state === 'submitted' && move.expected === null)
+          return { outcome: 'moved', activity: activityOf(row) };
+        return yield* ownMove(place, activityId, move, 'submit', () => ({ submittedAt: move.at }));
+      }),
 
     withdraw: (activityId, move) =>
       desk.command((place) => ownMove(place, activityId, move, 'withdraw', () => ({}))),
@@ -265,6 +267,7 @@ function* imports(place: Place, imported: readonly HistoryImport[], by: Authorsh
   const isLate = (day: DayNumber) => lastClosed !== null && yearOf(day) <= lastClosed;
   const before = yield* byReferences(place, imported);
   const closed = new Set<string>();
+  const decided = new Set<string>();
   const count = { created: 0, changed: 0, unchanged: 0 };
   const written: Row[] = [];
   const told: TracedChange[] = [];
@@ -275,6 +278,11 @@ function* imports(place: Place, imported: readonly HistoryImport[], by: Authorsh
       count.unchanged += 1;
       continue;
     }
+    const isDecidedOtherwise =
+      row !== undefined &&
+      (row.state !== 'approved' || row.grantedMs !== row.declaredMs) &&
+      row.decidedBy !== by.actor;
+    if (isDecidedOtherwise) decided.add(keyOf(learnerId, reference));
     if (isLate(fields.toDay) || (row !== undefined && isLate(dayNumber(row.toDay))))
       closed.add(keyOf(learnerId, reference));
     count[row === undefined ? 'created' : 'changed'] += 1;
@@ -299,7 +307,7 @@ function* imports(place: Place, imported: readonly HistoryImport[], by: Authorsh
       by,
     });
   }
-  if (closed.size > 0) return { closed };
+  if (closed.size + decided.size > 0) return { closed, decided };
   if (dryRun) return count;
   yield* known(
     place,

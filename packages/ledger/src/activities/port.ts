@@ -124,6 +124,14 @@ export interface HistoryImport {
   readonly fields: ActivityFields;
 }
 
+/** Why a file was not imported; lines are named by `importKeyOf`. */
+export interface HistoryRefused {
+  /** In a closed year. */
+  readonly closed: ReadonlySet<string>;
+  /** Decided otherwise by another reviewer since they were brought. */
+  readonly decided: ReadonlySet<string>;
+}
+
 /**
  * What learners declare, and what reviewers decide about it. Every command is one transaction with its trace in the
  * audit trail. Methods reject with `LedgerUnavailable` when the store is away.
@@ -153,5 +161,5 @@ export interface ActivitiesLedger {
     rows: readonly HistoryImport[],
     by: Authorship,
     dryRun: boolean,
-  ): Promise<ImportCount | { /** Named by `keyOf`. */ readonly closed: ReadonlySet<string> }>;
+  ): Promise<ImportCount | HistoryRefused>;
 }

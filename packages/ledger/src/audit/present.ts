@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { type Place, rows, type Work } from '../database/work.ts';
 import type { AuditedValue } from './port.ts';
 
@@ -47,47 +48,56 @@ export function* presentSubjects(
       );
     }
     case 'training': {
-      const { trainingId: id, onlineMs, offlineMs, endDay } = trainings;
-      return subjects(
-        yield* rows(
-          orm
-            .select({ id, onlineMs, offlineMs, endDay })
-            .from(trainings)
-            .where(later(id))
-            .orderBy(asc(id))
-            .limit(limit),
-        ),
+      const { trainingId: id, onlineMs, offlineMs, startsAt, endDay, coursewareIds } = trainings;
+      const found = yield* rows(
+        orm
+          .select({ id, onlineMs, offlineMs, startsAt, endDay, coursewareIds })
+          .from(trainings)
+          .where(later(id))
+          .orderBy(asc(id))
+          .limit(limit),
       );
+      return subjects(found.map((row) => ({ ...row, coursewareIds: row.coursewareIds.join(' ') })));
     }
     case 'enrolment': {
       const { trainingId, learnerId, state, onlineMs, offlineMs } = enrolments;
-      const id = sql<string>`${trainingId} || '/' || ${learnerId}`;
+      const found = yield* rows(
+        orm
+          .select({ trainingId, learnerId, state, onlineMs, offlineMs })
+          .from(enrolments)
+          .where(and(eq(state, 'confirmed'), laterPair(trainingId, learnerId, after)))
+          .orderBy(asc(trainingId), asc(learnerId))
+          .limit(limit),
+      );
       return subjects(
-        yield* rows(
-          orm
-            .select({ id, state, onlineMs, offlineMs })
-            .from(enrolments)
-            .where(and(eq(state, 'confirmed'), later(id)))
-            .orderBy(asc(id))
-            .limit(limit),
-        ),
+        found.map(({ trainingId, learnerId, ...fields }) => ({
+          id: `${trainingId}/${learnerId}`,
+          ...fields,
+        })),
       );
     }
     case 'exam': {
       const { examId, learnerId, passed, takenOn, score } = exams;
-      const id = sql<string>`${examId} || '/' || ${learnerId}`;
+      const found = yield* rows(
+        orm
+          .select({ examId, learnerId, passed, takenOn, score })
+          .from(exams)
+          .where(laterPair(examId, learnerId, after))
+          .orderBy(asc(examId), asc(learnerId))
+          .limit(limit),
+      );
       return subjects(
-        yield* rows(
-          orm
-            .select({ id, passed, takenOn, score })
-            .from(exams)
-            .where(later(id))
-            .orderBy(asc(id))
-            .limit(limit),
-        ),
+        found.map(({ examId, learnerId, ...fields }) => ({ id: `${examId}/${learnerId}`, ...fields })),
       );
     }
   }
+}
+
+/** After a pair that is written `first/second`: no id has a slash. */
+function laterPair(first: SQLiteColumn, second: SQLiteColumn, after: string | null): SQL | undefined {
+  if (after === null) return undefined;
+  const [a = '', b = ''] = after.split('/');
+  return or(gt(first, a), and(eq(first, a), gt(second, b)));
 }
 
 type Selected = { readonly id: string } & Readonly<Record<string, AuditedValue>>;

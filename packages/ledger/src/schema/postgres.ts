@@ -348,6 +348,8 @@ export const audit = pgTable(
   (table) => [
     index('audit_by_subject').on(table.subjectKind, table.subjectId, table.sequence),
     index('audit_by_learner').on(table.learnerId, table.sequence),
+    index('audit_by_actor').on(table.actor, table.sequence),
+    index('audit_by_kind').on(table.subjectKind, table.sequence),
   ],
 );
 

@@ -357,6 +357,8 @@ export const audit = sqliteTable(
   (table) => [
     index('audit_by_subject').on(table.subjectKind, table.subjectId, table.sequence),
     index('audit_by_learner').on(table.learnerId, table.sequence),
+    index('audit_by_actor').on(table.actor, table.sequence),
+    index('audit_by_kind').on(table.subjectKind, table.sequence),
   ],
 );
 

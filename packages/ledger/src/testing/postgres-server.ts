@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@watchledger/free-port';
 import pg from 'pg';
 import { postgresPrograms, postgresUser } from './postgres-programs.ts';
+import { copyOfTemplate } from './postgres-template.ts';
 import { appointUndertaker } from './undertaker.ts';
 
 export interface PostgresServerOptions {
@@ -90,8 +91,9 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
   }
 
   try {
-    if (options.replicaOf === undefined) await initialise();
-    else await copy(options.replicaOf);
+    if (options.replicaOf !== undefined) await copy(options.replicaOf);
+    else if (options.password !== undefined) await initialise();
+    else await copyOfTemplate(basename(dirname(programs)), dataFolder, user, initialise);
     await start();
   } catch (error) {
     await undertaker.dismiss();

@@ -223,7 +223,7 @@ function* imports(
   const changes: Changed[] = [];
   for (const { trainingId, fields } of imported) {
     const change = changeOf(known.get(trainingId), trainingId, fields, { ...by, expected: null }, lastClosed);
-    if (change === 'conflict') continue;
+    if (change === 'conflict') throw new Error('nothing was expected, and yet it was not met');
     if (typeof change === 'string') {
       refused.set(trainingId, change);
       continue;
@@ -288,8 +288,9 @@ function* hoursRefused(
   changes: readonly Changed[],
   by: { readonly actor: string; readonly at: number },
 ): Work<'own' | 'not-over' | undefined> {
-  for (const { next, hoursChange, outcome } of changes) {
-    if (!hoursChange || outcome === 'created') continue;
+  for (const { next, hoursChange } of changes) {
+    // Also of one that was taken away and comes back: who was confirmed still is.
+    if (!hoursChange) continue;
     const attendees = yield* confirmed(place, next.trainingId);
     if (attendees.some(({ learnerId }) => learnerId === by.actor)) return 'own';
     if (attendees.length > 0 && next.endsAt > by.at) return 'not-over';
@@ -543,7 +544,7 @@ function* decide(place: Place, trainingId: string, given: EnrolmentDecision): Wo
     const { learnerId } = attendee;
     const row = before.get(learnerId);
     const isStranger = roster !== null && !roster.has(learnerId);
-    const fault = faultOf(attendee, row, given, { isStranger, longestMs });
+    const fault = faultOf(attendee, row, given, { isStranger, training, longestMs });
     if (fault !== null) {
       faults.set(index, fault);
       continue;
@@ -602,6 +603,7 @@ const decisionOf = ({ state, onlineMs, offlineMs, comment }: EnrolmentRow) => ({
 interface Bounds {
   /** Of another institute than the one that decides. */
   readonly isStranger: boolean;
+  readonly training: TrainingRow;
   readonly longestMs: number;
 }
 
@@ -609,13 +611,13 @@ function faultOf(
   { learnerId, onlineMs, offlineMs }: Attendee,
   row: EnrolmentRow | undefined,
   { by, registering, correct }: EnrolmentDecision,
-  { isStranger, longestMs }: Bounds,
+  { isStranger, training, longestMs }: Bounds,
 ): AttendeeFault | null {
   if (learnerId === by.actor) return 'own';
   const isEnrolled = row !== undefined && row.state !== 'cancelled';
   if (!isEnrolled && !registering) return 'not-enrolled';
   if (!isEnrolled && isStranger) return 'stranger';
-  if ((onlineMs ?? 0) + (offlineMs ?? 0) > longestMs) return 'too-long';
+  if ((onlineMs ?? training.onlineMs) + (offlineMs ?? training.offlineMs) > longestMs) return 'too-long';
   if (row?.decidedBy != null && row.decidedBy !== by.actor && !correct) return 'decided';
   return null;
 }

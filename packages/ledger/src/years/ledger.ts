@@ -1,5 +1,5 @@
 import { type CreditPolicy, dayNumber, firstDayOfYear, instant, type LearnerId } from '@watchledger/rules';
-import { and, asc, count, desc, eq, gt, gte, isNull, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { Desk } from '../database/desk.ts';
 import { upsert } from '../database/upsert.ts';
 import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
@@ -19,14 +19,16 @@ export function createYears(desk: Desk): YearsLedger {
         return found.map(yearOfRow);
       }),
 
-    pending: (year) => desk.read((place) => pending(place, year)),
-
-    begin: ({ year, attempt }, policy, by) =>
+    begin: ({ year, attempt }, { policy, leavePending }, by) =>
       desk.command(function* (place) {
         const { closedYears } = place.tables;
         const last = yield* lastYear(place);
-        if (last !== undefined && last.year > year) return 'later-closed';
-        if (last?.year === year && last.closedAt !== null) return 'closed';
+        if (last !== undefined && last.year > year) return { outcome: 'later-closed' };
+        if (last?.year === year && last.closedAt !== null) return { outcome: 'closed' };
+        if (!leavePending) {
+          const left = yield* pending(place, year);
+          if (left.activities + left.enrolments > 0) return { outcome: 'pending', ...left };
+        }
         yield* forget(place, year);
         const row = {
           year,
@@ -38,9 +40,10 @@ export function createYears(desk: Desk): YearsLedger {
           checksum: null,
         };
         yield* upsert(place, closedYears, closedYears.year, [row]);
-        const changes = [{ field: 'state', from: 'open', to: 'closing' }];
+        const from = last?.year === year ? 'closing' : 'open';
+        const changes = [{ field: 'state', from, to: 'closing' }];
         yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'closing', changes, by }]);
-        return 'begun';
+        return { outcome: 'begun' };
       }),
 
     freeze: (closing, learners) =>
@@ -78,12 +81,15 @@ export function createYears(desk: Desk): YearsLedger {
         return 'closed';
       }),
 
-    abandon: (closing) =>
+    abandon: (closing, by) =>
       desk.command(function* (place) {
         if (!(yield* isUnderWay(place, closing))) return;
         const { orm, tables } = place;
-        yield* forget(place, closing.year);
-        yield* run(orm.delete(tables.closedYears).where(eq(tables.closedYears.year, closing.year)));
+        const { year } = closing;
+        yield* forget(place, year);
+        yield* run(orm.delete(tables.closedYears).where(eq(tables.closedYears.year, year)));
+        const changes = [{ field: 'state', from: 'closing', to: 'open' }];
+        yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'abandoned', changes, by }]);
       }),
 
     reopen: (year, by) =>
@@ -149,11 +155,21 @@ function* presentRevision({ orm, tables: { revisions } }: Place): Work<number> {
   return shared?.value ?? 0;
 }
 
+/** How much lies in this year or before, is not closed, and awaits a decision. */
 function* pending(place: Place, year: number) {
   const { activities, enrolments, trainings } = place.tables;
   const end = firstDayOfYear(year + 1);
-  const last = (yield* lastYear(place))?.year;
-  const from = last === undefined || last >= year ? dayNumber(0) : firstDayOfYear(last + 1);
+  const { closedYears } = place.tables;
+  // What a year was closed over is decided no more.
+  const closed = yield* first(
+    place.orm
+      .select({ year: closedYears.year })
+      .from(closedYears)
+      .where(and(isNotNull(closedYears.closedAt), lt(closedYears.year, year)))
+      .orderBy(desc(closedYears.year))
+      .limit(1),
+  );
+  const from = closed === undefined ? dayNumber(0) : firstDayOfYear(closed.year + 1);
   const submitted = yield* first(
     place.orm
       .select({ count: count() })

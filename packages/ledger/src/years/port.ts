@@ -20,6 +20,15 @@ export interface Closing {
   readonly attempt: string;
 }
 
+export interface ClosingTerms {
+  readonly policy: CreditPolicy;
+  readonly leavePending: boolean;
+}
+
+export type Begun =
+  | { readonly outcome: 'begun' | 'closed' | 'later-closed' }
+  | { readonly outcome: 'pending'; readonly activities: number; readonly enrolments: number };
+
 /** One learner's part of a snapshot. */
 export interface FrozenLearner {
   readonly learnerId: LearnerId;
@@ -35,9 +44,8 @@ export interface FrozenLearner {
  */
 export interface YearsLedger {
   years(): Promise<StoredYear[]>;
-  /** What lies in this year or before, is not closed, and awaits a decision. */
-  pending(year: number): Promise<{ readonly activities: number; readonly enrolments: number }>;
-  begin(closing: Closing, policy: CreditPolicy, by: Authorship): Promise<'begun' | 'closed' | 'later-closed'>;
+  /** Unless told to leave it, what lies in the year or before and awaits a decision keeps it open. */
+  begin(closing: Closing, terms: ClosingTerms, by: Authorship): Promise<Begun>;
   freeze(closing: Closing, learners: readonly FrozenLearner[]): Promise<'frozen' | 'overtaken'>;
   /** Throws away what was frozen of a year that is being closed. */
   restart(closing: Closing): Promise<'restarted' | 'overtaken'>;
@@ -47,7 +55,7 @@ export interface YearsLedger {
     by: Authorship,
   ): Promise<'closed' | 'changed-meanwhile' | 'overtaken'>;
   /** Gives a closing up: the year is open again, as if nothing had been. */
-  abandon(closing: Closing): Promise<void>;
+  abandon(closing: Closing, by: Authorship): Promise<void>;
   reopen(year: number, by: Authorship): Promise<'reopened' | 'not-closed' | 'later-closed'>;
   /** The snapshot in the order of learner ids. */
   frozen(year: number, after: LearnerId | null, limit: number): Promise<FrozenLearner[]>;

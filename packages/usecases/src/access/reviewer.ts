@@ -19,10 +19,18 @@ export async function requireTheirs(
   organisationId: string | null,
   learnerId: string,
 ): Promise<void> {
-  if (organisationId === null) return;
-  const learner = await people.learner(learnerId as LearnerId);
-  if (learner?.organisationId === organisationId) return;
+  if (await isTheirs({ people }, organisationId, learnerId)) return;
   throw new Problem('learner-not-found', `"${learnerId}" is not on the roster of "${organisationId}".`);
+}
+
+/** Whether a learner is one of an officer's; headquarters have everybody. */
+export async function isTheirs(
+  { people }: { readonly people: Pick<PeopleLedger, 'learner'> },
+  organisationId: string | null,
+  learnerId: string,
+): Promise<boolean> {
+  if (organisationId === null) return true;
+  return (await people.learner(learnerId as LearnerId))?.organisationId === organisationId;
 }
 
 /**

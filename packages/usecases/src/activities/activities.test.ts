@@ -319,11 +319,21 @@ describe('historic hours', () => {
       unchanged: 1,
     });
     expect(await credited()).toBe(7 * HOUR);
+    const [first] = (await listActivities(office, { reader: reviewer, limit: 1 })).items;
+    const id = first?.activityId ?? '';
+    const { etag } = await getActivity(office, { id, reader: reviewer });
+    const review = { decision: 'approve', grantedSeconds: HOUR } as const;
+    await reviewActivity(office, { ...hq, actor: 'another', id, ifMatch: new Set([etag]), review });
+    expect(await bring(rows(row('a', 4), row('b', 3)))).toMatchObject({ unchanged: 2 });
+    await expect(bring(rows(row('a', 5), row('b', 3)))).rejects.toMatchObject({
+      members: { errors: [{ path: '/2/reference', line: 2 }] },
+    });
+    expect(await credited()).toBe(4 * HOUR);
     const refused = bring(rows(row('c', 1), row('d', 1, '2027-01-01')));
     await expect(refused).rejects.toMatchObject({
       members: { errors: [{ path: '/3/to', line: 3, field: 'to' }] },
     });
-    expect(await credited()).toBe(7 * HOUR);
+    expect(await credited()).toBe(4 * HOUR);
   });
 
   test('T17: nobody grants their own hours, nor those of another institute', async () => {

@@ -56,7 +56,11 @@ export async function uploadEvidence(
     };
     // The bytes first: a file that is known is there.
     await evidenceStore.put(file.fileId, bytes, mediaType);
-    const added = await evidence.add(file, allFilesLimitBytes);
+    const added = await evidence.add(file, allFilesLimitBytes).catch(async (error) => {
+      await evidenceStore.remove(file.fileId);
+      throw error;
+    });
+    if (added.outcome !== 'added') await evidenceStore.remove(file.fileId);
     if (added.outcome === 'full') {
       throw new Problem('payload-too-large', 'All your files together would be larger than 500 MiB.', {
         limitBytes: added.leftBytes,

@@ -1,5 +1,5 @@
 import type { HistoryRow, Imported } from '@watchledger/contract';
-import { importKeyOf } from '@watchledger/ledger';
+import { type HistoryRefused, importKeyOf } from '@watchledger/ledger';
 import type { LearnerId } from '@watchledger/rules';
 import { v7 as uuidv7 } from 'uuid';
 import type { Officer } from '../access/reviewer.ts';
@@ -46,13 +46,14 @@ export async function importHistory(
     });
     if (faults.length > 0) throw refusedLines(faults);
     const count = await activities.import(imported, { actor, at, reason: 'import' }, dryRun);
-    if ('closed' in count) {
-      throw refusedLines(
-        rows
-          .filter(({ row }) => count.closed.has(importKeyOf(row.learnerId, `import:${row.reference}`)))
-          .map(({ line }) => ({ line, field: 'to', message: 'lies in a closed year' })),
-      );
-    }
+    if ('closed' in count) throw refusedLines(rows.flatMap((placed) => refusedWhy(placed, count)));
     return { dryRun, created: count.created, updated: count.changed, unchanged: count.unchanged };
   });
+}
+
+function refusedWhy({ line, row }: Placed<HistoryRow>, { closed, decided }: HistoryRefused): LineFault[] {
+  const key = importKeyOf(row.learnerId, `import:${row.reference}`);
+  if (closed.has(key)) return [{ line, field: 'to', message: 'lies in a closed year' }];
+  const message = 'was decided otherwise by another reviewer since: correct it by a review';
+  return decided.has(key) ? [{ line, field: 'reference', message }] : [];
 }

@@ -76,7 +76,7 @@ async function verifySubjects(
   const found = (fault: string) => {
     if (faults.length < mostFaults) faults.push(fault);
   };
-  const missing = chain.subjectsThatCount(kind);
+  const missing = chain.subjects(kind, counts[kind]);
   for (let after: string | null = null; ; ) {
     const subjects: readonly PresentSubject[] = await audit.present(kind, after, atOnce);
     for (const { id, fields } of subjects) {
@@ -98,14 +98,18 @@ async function verifySubjects(
 }
 
 async function verifyYears({ years }: VerifyContext, chain: Chain, faults: string[]): Promise<void> {
+  const missing = chain.subjects('year', ({ state }) => state === 'closed');
   for (const { year, closedAt, policy, checksum } of await years.years()) {
     if (closedAt === null) continue;
+    missing.delete(String(year));
     const sum = new SnapshotSum(year, policy);
     for await (const chunk of frozenChunks({ years }, year)) sum.add(chunk);
     const found = sum.checksum();
     if (found !== checksum || found !== chain.lastOf('year', String(year), 'checksum'))
       faults.push(`year ${year}: its snapshot is not as it was closed`);
   }
+  for (const year of missing)
+    faults.push(`year ${year}: closed by the audit trail, and not any more in the ledger`);
 }
 
 /** The audit trail as far as it was read, and what it says last of each field. */
@@ -151,10 +155,10 @@ class Chain {
     return this.#fields.get(kind)?.get(id)?.get(field) ?? null;
   }
 
-  /** Whatever is told to be approved or confirmed. */
-  subjectsThatCount(kind: string): Set<string> {
+  /** Those of a kind of which the last that was told says so. */
+  subjects(kind: string, says: (told: Readonly<Record<string, AuditedValue>>) => boolean): Set<string> {
     const subjects = this.#fields.get(kind) ?? new Map<string, Map<string, AuditedValue>>();
-    return new Set([...subjects].filter(([, fields]) => counting.has(fields.get('state'))).map(([id]) => id));
+    return new Set([...subjects].filter(([, fields]) => says(Object.fromEntries(fields))).map(([id]) => id));
   }
 
   #add(row: AuditRow): void {
@@ -168,4 +172,11 @@ class Chain {
   }
 }
 
-const counting: ReadonlySet<AuditedValue | undefined> = new Set(['approved', 'confirmed']);
+/** What must be there: rows are never deleted, and activities and attendance count while they are approved. */
+const counts: Readonly<Record<DecidingKind, (told: Readonly<Record<string, AuditedValue>>) => boolean>> = {
+  courseware: () => true,
+  training: () => true,
+  exam: () => true,
+  activity: ({ state }) => state === 'approved',
+  enrolment: ({ state }) => state === 'confirmed',
+};

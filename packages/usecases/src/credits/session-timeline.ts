@@ -13,7 +13,7 @@ import {
   yearOf,
 } from '@watchledger/rules';
 import { type AllowedCourseware, requireAllowed } from '../access/allowed-courseware.ts';
-import { requireTheirs } from '../access/reviewer.ts';
+import { isTheirs } from '../access/reviewer.ts';
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CreditsContext } from './context.ts';
@@ -25,6 +25,8 @@ export interface SessionTimelineInput {
   readonly ownLearnerId: string | null;
   /** The institute whose learners the reader may read; absent or null: everybody. */
   readonly organisationId?: string | null | undefined;
+  /** The reader, who sees their own whatever roster they are on. */
+  readonly self?: string | undefined;
   readonly allowedCourseware: AllowedCourseware;
 }
 
@@ -34,7 +36,7 @@ export interface SessionTimelineInput {
  */
 export async function sessionTimeline(
   context: CreditsContext,
-  { sessionId, ownLearnerId, organisationId = null, allowedCourseware }: SessionTimelineInput,
+  { sessionId, ownLearnerId, organisationId = null, self, allowedCourseware }: SessionTimelineInput,
 ): Promise<SessionTimeline> {
   const { viewing, credits, policy, policyInForce } = context;
   await policyInForce.demand();
@@ -42,9 +44,10 @@ export async function sessionTimeline(
     const id = sessionId as SessionId;
     const session = await viewing.session(id);
     if (session === null || (ownLearnerId !== null && session.learnerId !== ownLearnerId)) {
-      throw new Problem('session-not-found', 'There is no session of yours with this id.');
+      throw notYours();
     }
-    await requireTheirs(context, organisationId, session.learnerId);
+    if (session.learnerId !== self && !(await isTheirs(context, organisationId, session.learnerId)))
+      throw notYours();
     requireAllowed(allowedCourseware, session.coursewareId);
     const [turns, known] = await Promise.all([viewing.turnsOf(id), credits.learnerFacts(session.learnerId)]);
     const days = daysOf(context, known, id);
@@ -93,6 +96,9 @@ function courseOf(session: StoredSession, turns: readonly StoredTurn[]): Course 
       ),
   };
 }
+
+const notYours = (): Problem =>
+  new Problem('session-not-found', 'There is no session of yours with this id.');
 
 /** What the fold made of the days of one session (R7), ascending. */
 function daysOf(

@@ -17,22 +17,27 @@ describe('a preview', () => {
     await office.watch('u3', 'film', '2025-01-05 08:00', 120);
     await closeYear(office, { ...hq, year: 2025 });
     const lines = [];
-    for await (const line of previewLimit(office, { id: 'film', limitSeconds: 90 * 60 })) lines.push(line);
+    for await (const line of previewLimit(office, { id: 'film', limitSeconds: 90 * 60, named: true }))
+      lines.push(line);
     expect(lines).toEqual([
       { learnerId: 'u1', year: 2026, fromSeconds: HOUR, toSeconds: 5_400, differenceSeconds: 1_800 },
       { progress: { done: 3, total: 3 } },
       { end: true, count: 1, learners: 3, gaining: 1, losing: 0, gainedSeconds: 1_800, lostSeconds: 0 },
     ]);
-    expect(await previewOf(previewLimit(office, { id: 'film', limitSeconds: 0 }))).toMatchObject({
-      preview: true,
-      learners: 3,
-      losing: 2,
-      lostSeconds: HOUR + HOUR / 2,
-      items: [
-        { learnerId: 'u1', toSeconds: 0 },
-        { learnerId: 'u2', toSeconds: 0 },
-      ],
-    });
+    expect(await previewOf(previewLimit(office, { id: 'film', limitSeconds: 0, named: true }))).toMatchObject(
+      {
+        preview: true,
+        learners: 3,
+        losing: 2,
+        lostSeconds: HOUR + HOUR / 2,
+        items: [
+          { learnerId: 'u1', toSeconds: 0 },
+          { learnerId: 'u2', toSeconds: 0 },
+        ],
+      },
+    );
+    const unnamed = await previewOf(previewLimit(office, { id: 'film', limitSeconds: 0, named: false }));
+    expect(unnamed).toMatchObject({ losing: 2, items: [] });
     expect((await learnerCredits(office, { learnerId: 'u1', ...any })).online.creditedSeconds).toBe(HOUR);
   });
 

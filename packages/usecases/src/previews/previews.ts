@@ -32,16 +32,24 @@ import { storedFields } from '../trainings/shape.ts';
 import type { PreviewContext } from './context.ts';
 import { previewed, withFact } from './what-if.ts';
 
+export interface PreviewLimit {
+  readonly id: string;
+  readonly limitSeconds: number;
+  /** Whether the reader may know whose credits change. */
+  readonly named: boolean;
+}
+
 /** What a new limit of a courseware would change (R8). Throws Problem `unavailable`. */
 export async function* previewLimit(
   context: PreviewContext,
-  { id, limitSeconds }: { readonly id: string; readonly limitSeconds: number },
+  { id, limitSeconds, named }: PreviewLimit,
 ): AsyncGenerator<PreviewLine, void, void> {
   const coursewareId = id as CoursewareId;
   const limitMs = milliseconds(limitSeconds * 1_000);
   const learnerIds = await whileStoresAnswer(() => context.concerned.watchersOf(coursewareId));
   yield* previewed(context, {
     learnerIds,
+    named,
     change: (known) => {
       const terms = known.courseware.get(coursewareId);
       if (terms === undefined) return known;

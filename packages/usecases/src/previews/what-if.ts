@@ -17,6 +17,8 @@ import type { PreviewContext } from './context.ts';
 export interface WhatIf {
   readonly learnerIds: readonly LearnerId[];
   change(known: LearnerFacts): LearnerFacts;
+  /** Whether the reader may know whose credits these are; else only sums are told. */
+  readonly named?: boolean;
 }
 
 const CHUNK = 5;
@@ -41,8 +43,8 @@ export async function* previewed(
       if (lost > gained) sums.losing += 1;
       sums.gainedSeconds += gained;
       sums.lostSeconds += lost;
-      count += differences.length;
-      yield* differences;
+      if (whatIf.named ?? true) count += differences.length;
+      if (whatIf.named ?? true) yield* differences;
     }
     yield { progress: { done: Math.min(at + CHUNK, learnerIds.length), total: learnerIds.length } };
     await nextTurn();

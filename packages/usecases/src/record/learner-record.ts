@@ -97,7 +97,12 @@ function recordOf(context: RecordContext, known: LearnerFacts, range: Range): St
   const year = creditsOfYear(credits, yearOf(range.last), folding);
   const earned = creditsInRange(credits, range.first, (range.last + 1) as DayNumber);
   const creditedOf = creditedByFact(credits);
-  const { activities, trainings, exams } = range;
+  // Lists and facts are read one after the other: what was decided in between is in the next record.
+  const activities = range.activities.filter(({ activityId }) => creditedOf.has(`activity ${activityId}`));
+  const trainings = range.trainings.filter(({ training }) =>
+    creditedOf.has(`training ${training.trainingId}`),
+  );
+  const { exams } = range;
   return {
     learnerId: known.learnerId,
     from: range.from,
@@ -109,7 +114,7 @@ function recordOf(context: RecordContext, known: LearnerFacts, range: Range): St
       goalSeconds: wholeSeconds(year.total.goalMs),
     },
     ...figures(earned),
-    counts: counts(earned, range),
+    counts: counts(earned, { activities, trainings, exams }),
     trainings: trainings.map((each) => trainingRow(each, creditedOf)),
     activities: activities.map((each) => ({
       ...activityShape(each),
@@ -145,7 +150,7 @@ function figures({ total, online, selfStudy, offline }: RangeCredits) {
 /** Only what is approved or confirmed is counted; the pass rate of no exams is 0 (R12). */
 function counts(
   { courseware }: RangeCredits,
-  { activities, trainings, exams }: Range,
+  { activities, trainings, exams }: Pick<Range, 'activities' | 'trainings' | 'exams'>,
 ): StudyRecord['counts'] {
   const of = (category: string) => activities.filter((each) => each.category === category).length;
   const byCategory = Map.groupBy(trainings, ({ training }) => training.category);

@@ -88,6 +88,7 @@ function memoryEvidence(): EvidenceStore {
   const files = new Map<string, Uint8Array>();
   return {
     put: async (name, bytes) => void files.set(name, bytes),
+    remove: async (name) => void files.delete(name),
     get: async (name) => files.get(name) ?? null,
   };
 }

@@ -33,7 +33,8 @@ export interface DecideEnrolments extends Officer {
 
 /**
  * Confirms or rejects attendees, all of them or none; deciding again is a correction (R11).
- * @throws Problem `training-not-found`, `already-decided`, `forbidden`, `invalid-request`, `year-closed`, `unavailable`
+ * @throws Problem `training-not-found`, `already-decided`, `forbidden`, `invalid-request`, `training-not-over`,
+ * `year-closed`, `unavailable`
  */
 export async function decideEnrolments(
   { trainings, policyInForce, now }: TrainingsContext,

@@ -16,7 +16,7 @@ interface KeepTraining extends Officer {
 
 /**
  * Registers a training, or changes it; new hours hold for every confirmed participant at once (R8, R11).
- * @throws Problem `forbidden`, `precondition-failed`, `year-closed`, `unavailable`
+ * @throws Problem `forbidden`, `precondition-failed`, `training-not-over`, `year-closed`, `unavailable`
  */
 export async function putTraining(
   context: TrainingsContext,

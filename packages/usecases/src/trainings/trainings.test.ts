@@ -177,6 +177,11 @@ describe('trainings (R11)', () => {
     expect(await refusal(putTraining(office, { actor: 'u1', organisationId: null, ...longer }))).toBe(
       'forbidden',
     );
+    await deleteTraining(office, { ...hq, id: 't1' });
+    expect(await refusal(putTraining(office, { actor: 'u1', organisationId: null, ...longer }))).toBe(
+      'forbidden',
+    );
+    await putTraining(office, { ...hq, id: 't1', fields: training() });
     const ahead = training({ startsAt: '2026-03-05T00:00:00Z', endsAt: '2026-03-05T08:00:00Z' });
     expect(await refusal(putTraining(office, { ...hq, id: 't1', fields: ahead }))).toBe('training-not-over');
     await putTraining(office, { ...hq, id: 't2', fields: ahead });

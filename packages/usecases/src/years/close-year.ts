@@ -35,21 +35,22 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
     const { years, now } = context;
     const known = yearShape(year, await years.years());
     if (known.state === 'closed') return known;
-    if (!input.leavePending) await requireNothingPending(context, year);
     const closing = { year, attempt: uuidv7() };
     const by = () => ({ actor, at: now(), reason: reason ?? null });
-    const begun = await years.begin(closing, creditPolicy(context.policy), by());
-    if (begun === 'later-closed')
+    const terms = { policy: creditPolicy(context.policy), leavePending: input.leavePending ?? false };
+    const begun = await years.begin(closing, terms, by());
+    if (begun.outcome === 'later-closed')
       throw new Problem(
         'year-not-closable',
         'A later year is closed, and so nothing can be dated in this one.',
       );
-    if (begun === 'begun') {
+    if (begun.outcome === 'pending') throw awaitingDecision(begun);
+    if (begun.outcome === 'begun') {
       try {
         await freezeAll(context, closing, by, onProgress);
       } catch (error) {
-        // It is as open as before: decisions must not be refused because a closing has failed.
-        await years.abandon(closing);
+        // Decisions must not be refused because a closing has failed. Where the store is away, `reopen` does it later.
+        await years.abandon(closing, by()).catch(() => {});
         throw error;
       }
     }
@@ -58,15 +59,12 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
 }
 
 /** What is closed undecided can never be decided: honest learners would lose it. */
-async function requireNothingPending({ years }: YearsContext, year: number): Promise<void> {
-  const { activities, enrolments } = await years.pending(year);
-  if (activities + enrolments === 0) return;
-  throw new Problem(
+const awaitingDecision = ({ activities, enrolments }: { activities: number; enrolments: number }): Problem =>
+  new Problem(
     'year-not-closable',
     `${activities} activities and ${enrolments} enrolments await a decision. Decide them, or close with "leavePending": true.`,
     { pending: { activities, enrolments } },
   );
-}
 
 async function freezeAll(
   context: YearsContext,

@@ -44,13 +44,15 @@ export const readingFor = ({ subject, organisation }: Principal, learnerId: stri
 export function readerOfSessions(principal: Principal): {
   readonly ownLearnerId: string | null;
   readonly organisationId: string | null;
+  readonly self: string;
   readonly allowedCourseware: AllowedCourseware;
 } {
   if (principal.courseware === null && principal.scopes.has('credits:read')) {
-    return { ownLearnerId: null, organisationId: principal.organisation, allowedCourseware: null };
+    const { subject: self, organisation: organisationId } = principal;
+    return { ownLearnerId: null, organisationId, self, allowedCourseware: null };
   }
   const { learnerId, allowedCourseware } = watcher(principal);
-  return { ownLearnerId: learnerId, organisationId: null, allowedCourseware };
+  return { ownLearnerId: learnerId, organisationId: null, self: learnerId, allowedCourseware };
 }
 
 /**

@@ -26,7 +26,7 @@ export const putCourseware = {
   scope: write,
   summary: 'Create or replace a courseware',
   description:
-    'A changed limit changes the credits of every open year at once (R8). The answer carries `ETag`.',
+    'A changed limit changes the credits of every open year at once (R8). The answer carries `ETag`. A preview names learners to a token with `credits:read`, and tells others the sums. Headquarters alone: a token without `org`.',
   params: CoursewarePath,
   query: PreviewQuery,
   headers: IfMatchHeader,

@@ -23,16 +23,16 @@ export function coursewareRoutes(
     answers.json(c, await courseware.listCourseware(query)),
   );
 
-  serve(app, http, operations.importCourseware, editor, async (c, { query }, actor) => {
+  serve(app, http, operations.importCourseware, editor, async (c, { query }, { actor }) => {
     const text = await readText(c, { accepted: ['text/csv'], limitBytes: importLimitBytes });
     const { dryRun } = query;
     return answers.json(c, await courseware.importCourseware({ actor, rows: readImport(text), dryRun }));
   });
 
-  serve(app, http, operations.putCourseware, editor, async (c, { params, query, body }, actor) => {
+  serve(app, http, operations.putCourseware, editor, async (c, { params, query, body }, { actor, named }) => {
     const { reason, ...fields } = body;
     if (query.preview)
-      return answerPreview(c, answers, previewLimit({ ...params, limitSeconds: fields.limitSeconds }));
+      return answerPreview(c, answers, previewLimit({ ...params, limitSeconds: fields.limitSeconds, named }));
     const put = await courseware.putCourseware({ actor, ...params, fields, reason, ifMatch: ifMatch(c) });
     return answers.json(c, put.courseware, put.created ? 201 : 200, {
       ...etagHeader(put.etag),
@@ -40,31 +40,37 @@ export function coursewareRoutes(
     });
   });
 
-  serve(app, http, operations.patchCourseware, editor, async (c, { params, query, body }, actor) => {
-    const { reason, ...changes } = body;
-    if (query.preview) {
-      const { courseware: present } = await courseware.getCourseware(params);
-      const { limitSeconds = present.limitSeconds } = changes;
-      return answerPreview(c, answers, previewLimit({ ...params, limitSeconds }));
-    }
-    // JSON has no undefined: what the schema calls optional is there or is not.
-    const fields = changes as Partial<CoursewareFields>;
-    const patched = await courseware.patchCourseware({
-      actor,
-      ...params,
-      fields,
-      reason,
-      ifMatch: ifMatch(c),
-    });
-    return answers.json(c, patched.courseware, 200, etagHeader(patched.etag));
-  });
+  serve(
+    app,
+    http,
+    operations.patchCourseware,
+    editor,
+    async (c, { params, query, body }, { actor, named }) => {
+      const { reason, ...changes } = body;
+      if (query.preview) {
+        const { courseware: present } = await courseware.getCourseware(params);
+        const { limitSeconds = present.limitSeconds } = changes;
+        return answerPreview(c, answers, previewLimit({ ...params, limitSeconds, named }));
+      }
+      // JSON has no undefined: what the schema calls optional is there or is not.
+      const fields = changes as Partial<CoursewareFields>;
+      const patched = await courseware.patchCourseware({
+        actor,
+        ...params,
+        fields,
+        reason,
+        ifMatch: ifMatch(c),
+      });
+      return answers.json(c, patched.courseware, 200, etagHeader(patched.etag));
+    },
+  );
 
   serve(app, http, operations.getCourseware, requireUnbound, async (c, { params }) => {
     const found = await courseware.getCourseware(params);
     return answers.json(c, found.courseware, 200, etagHeader(found.etag));
   });
 
-  serve(app, http, operations.deleteCourseware, editor, async (c, { params }, actor) => {
+  serve(app, http, operations.deleteCourseware, editor, async (c, { params }, { actor }) => {
     await courseware.deleteCourseware({ actor, ...params, ifMatch: ifMatch(c) });
     return answers.empty(c);
   });
@@ -76,10 +82,10 @@ export function coursewareRoutes(
   return app;
 }
 
-/** The name of whoever may change courseware, for the audit trail. */
-function editor(principal: Principal): string {
+/** Whoever may change courseware: by what name in the audit trail, and whether they may know of whose credits. */
+function editor(principal: Principal): { readonly actor: string; readonly named: boolean } {
   requireScope(principal, 'courseware:write');
   if (principal.organisation !== null)
     throw new Problem('forbidden', 'Limits concern learners of all institutes: headquarters keep them.');
-  return principal.subject;
+  return { actor: principal.subject, named: principal.scopes.has('credits:read') };
 }

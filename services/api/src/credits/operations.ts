@@ -22,10 +22,11 @@ export const learnerCredits = {
   tag,
   scope: 'credits:read, or watch for one’s own',
   summary: 'Credits of one learner in a year',
-  description: 'An unknown learner has zeros.',
+  description: 'An unknown learner has zeros; a token of an institute is told of its own roster alone.',
   params: LearnerPath,
   query: LearnerCreditsQuery,
   answers: { 200: jsonAnswer('The fold of the learner’s facts (R7).', Credits) },
+  problems: ['learner-not-found'],
 } as const satisfies Operation;
 
 export const manyCredits = {
@@ -58,6 +59,7 @@ export const learnerSessions = {
   params: LearnerPath,
   query: LearnerSessionsQuery,
   answers: { 200: jsonAnswer('Newest first.', LearnerSessionsPage) },
+  problems: ['learner-not-found'],
 } as const satisfies Operation;
 
 export const sessionTimeline = {

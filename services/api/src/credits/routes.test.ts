@@ -284,6 +284,7 @@ describe('GET /v1/sessions/{id}/timeline', () => {
       sessionId,
       ownLearnerId: 'u-17',
       organisationId: null,
+      self: 'u-17',
       allowedCourseware: null,
     });
     expect((await get(reader)).status).toBe(200);
@@ -291,6 +292,7 @@ describe('GET /v1/sessions/{id}/timeline', () => {
       sessionId,
       ownLearnerId: null,
       organisationId: null,
+      self: 'back-office',
       allowedCourseware: null,
     });
   });
@@ -301,6 +303,7 @@ describe('GET /v1/sessions/{id}/timeline', () => {
       sessionId,
       ownLearnerId: 'u-17',
       organisationId: null,
+      self: 'u-17',
       allowedCourseware: new Set(['cw-1']),
     });
   });

@@ -75,7 +75,7 @@ export const reviewEnrolments = {
   body: ReviewEnrolments,
   bodyLimitBytes,
   answers: { 200: previewAnswer('Decided', EnrolmentsReviewed) },
-  problems: ['training-not-found', 'already-decided', 'year-closed'],
+  problems: ['training-not-found', 'already-decided', 'training-not-over', 'year-closed'],
 } as const satisfies Operation;
 
 export const registerAttendance = {
@@ -89,5 +89,5 @@ export const registerAttendance = {
   params: TrainingPath,
   otherBodies: { 'application/json': RegisterAttendance, 'text/csv': z.string() },
   answers: { 200: jsonAnswer('Registered.', EnrolmentsReviewed) },
-  problems: ['training-not-found', 'already-decided', 'year-closed'],
+  problems: ['training-not-found', 'already-decided', 'training-not-over', 'year-closed'],
 } as const satisfies Operation;

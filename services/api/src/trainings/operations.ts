@@ -31,7 +31,7 @@ export const putTraining = {
   body: PutTraining,
   bodyLimitBytes: 256 * 1024,
   answers: { 200: previewAnswer('Changed', Training), 201: jsonAnswer('Registered.', Training) },
-  problems: ['precondition-failed', 'year-closed'],
+  problems: ['precondition-failed', 'training-not-over', 'year-closed'],
 } as const satisfies Operation;
 
 export const getTraining = {

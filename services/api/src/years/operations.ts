@@ -27,7 +27,7 @@ export const closeYear = {
   scope,
   summary: 'Freeze a past year for good',
   description:
-    'Headquarters alone. What every learner, category and courseware is credited is kept with the policy and a checksum, and nothing alters it (R8). Takes about a second for each ten thousand learners; repeated, it changes nothing.',
+    'Headquarters alone. What every learner, category and courseware is credited is kept with the policy and a checksum, and nothing alters it (R8). Decisions dated in it are refused from the beginning on. Takes seconds for each ten thousand learners; of a closed year it changes nothing.',
   params: YearPath,
   body: CloseYear,
   bodyOptional: true,

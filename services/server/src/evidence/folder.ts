@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type EvidenceStore, EvidenceUnavailable } from '@watchledger/usecases';
 
@@ -21,6 +21,8 @@ export function folderEvidence(folder: string): EvidenceStore {
         await rename(half, path);
         await syncFolder(dirname(path));
       }),
+
+    remove: (name) => orUnavailable(() => rm(join(folder, name), { force: true })),
 
     get: (name) =>
       orUnavailable(async () => {
