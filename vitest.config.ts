@@ -30,7 +30,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // The same, apart from those who put a server's own objects in the place of the web's.
+      // Each file with globals of its own: they stand in for those of a page.
       {
         test: {
           name: 'sdk',
@@ -38,7 +38,6 @@ export default defineConfig({
           exclude: [...elsewhere, '**/*.browser.test.ts'],
           testTimeout: 20_000,
           maxWorkers: 2,
-          isolate: false,
         },
       },
       {

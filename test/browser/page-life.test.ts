@@ -52,7 +52,7 @@ test('back from the back-forward cache, a page opens a new session and goes on',
   await pause(800);
   expect(await demo.current()).toBeUndefined();
   await tab.page.goBack({ waitUntil: 'commit' });
-  await expect.poll(() => tab.page.title(), { timeout: 3_000 }).toBe('from the cache');
+  await expect.poll(() => tab.page.title(), { timeout: 15_000 }).toBe('from the cache');
   const playing = await tab.page.evaluate(() => document.querySelector('video')?.paused === false);
   if (!playing) await tab.play();
   await tab.says('state', 'Counting');
