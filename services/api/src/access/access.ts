@@ -14,6 +14,21 @@ export function requireUnbound(principal: Principal): void {
   throw new Problem('forbidden', 'The token is bound to courseware and serves only viewing and own credits.');
 }
 
+/** Whoever has a token; what they may see, the operation looks at itself. */
+export const itself = (principal: Principal): Principal => principal;
+
+/** The same, for tokens that are not bound to courseware. */
+export function unbound(principal: Principal): Principal {
+  requireUnbound(principal);
+  return principal;
+}
+
+/** Who reads the credits of many: of the roster of this institute, or (null) of everybody. */
+export function readerOfAll(principal: Principal): string | null {
+  requireScope(principal, 'credits:read');
+  return principal.organisation;
+}
+
 /** The learner that a token watches as, and the courseware that it serves. */
 export interface Watcher {
   readonly learnerId: string;

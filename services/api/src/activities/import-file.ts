@@ -1,7 +1,7 @@
 import { HistoryRow, readMessage } from '@watchledger/contract';
 import type { Placed } from '@watchledger/usecases';
-import { hoursToSeconds } from '../imports/hours.ts';
-import { type ImportFormat, readRows, rowRead } from '../imports/import-rows.ts';
+import { hoursIn } from '../imports/hours.ts';
+import { type ImportFormat, readRows, rowRead, withFaults } from '../imports/import-rows.ts';
 
 const format: ImportFormat<HistoryRow> = {
   columns: ['reference', 'learnerId', 'category', 'title', 'from', 'to', 'hours'],
@@ -10,7 +10,7 @@ const format: ImportFormat<HistoryRow> = {
   keyColumn: 'reference',
   key: ({ learnerId, reference }) => `${learnerId} ${reference}`,
   read: (cell) => {
-    const seconds = hoursToSeconds(cell('hours'));
+    const { seconds, faults } = hoursIn(cell, 'hours');
     const message = {
       reference: cell('reference'),
       learnerId: cell('learnerId'),
@@ -24,9 +24,7 @@ const format: ImportFormat<HistoryRow> = {
     const reading = rowRead(readMessage(HistoryRow, message), (member) =>
       member === 'seconds' ? 'hours' : member,
     );
-    if (seconds !== null) return reading;
-    const fault = { field: 'hours', message: 'must be hours such as 1.5 or 1h30m' };
-    return { row: null, faults: [...reading.faults, fault] };
+    return withFaults(reading, faults);
   },
 };
 

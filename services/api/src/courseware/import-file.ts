@@ -1,6 +1,6 @@
 import { CoursewareImportRow, readMessage } from '@watchledger/contract';
-import { hoursToSeconds } from '../imports/hours.ts';
-import { type ImportFormat, readRows, rowRead } from '../imports/import-rows.ts';
+import { hoursIn } from '../imports/hours.ts';
+import { type ImportFormat, readRows, rowRead, withFaults } from '../imports/import-rows.ts';
 
 const format: ImportFormat<CoursewareImportRow> = {
   columns: ['id', 'title', 'kind', 'limitHours'],
@@ -8,19 +8,17 @@ const format: ImportFormat<CoursewareImportRow> = {
   keyColumn: 'id',
   key: ({ id }) => id,
   read: (cell) => {
-    const limitSeconds = hoursToSeconds(cell('limitHours'));
+    const { seconds, faults } = hoursIn(cell, 'limitHours');
     const message = {
       id: cell('id'),
       title: cell('title'),
       kind: cell('kind'),
-      limitSeconds: limitSeconds ?? 0,
+      limitSeconds: seconds ?? 0,
     };
     const reading = rowRead(readMessage(CoursewareImportRow, message), (member) =>
       member === 'limitSeconds' ? 'limitHours' : member,
     );
-    if (limitSeconds !== null) return reading;
-    const fault = { field: 'limitHours', message: 'must be hours such as 1.5 or 1h30m' };
-    return { row: null, faults: [...reading.faults, fault] };
+    return withFaults(reading, faults);
   },
 };
 

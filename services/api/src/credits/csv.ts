@@ -1,28 +1,12 @@
 import type { CreditsRow } from '@watchledger/contract';
+import type { Named } from '@watchledger/usecases';
+import { type Column, csvTable } from '../http/csv-table.ts';
 
 /** Credits of many as CSV (RFC 4180) with a header; "no cap" is an empty cell. */
-export const creditsCsv = (rows: AsyncIterable<CreditsRow & Named>): AsyncIterable<string> =>
+export const creditsCsv = (rows: AsyncIterable<Named<CreditsRow>>): AsyncIterable<string> =>
   csvTable(columns, rows);
 
-interface Named {
-  readonly name: string | null;
-  readonly organisationId: string | null;
-}
-
-type Cell = string | number | boolean | null;
-export type Column<Row> = (row: Row) => Cell;
-
-/** A table with a header, led by the byte order mark by which Excel knows UTF-8. */
-export async function* csvTable<Row>(
-  columns: Readonly<Record<string, Column<Row>>>,
-  rows: AsyncIterable<Row>,
-): AsyncIterable<string> {
-  yield `\uFEFF${csvLine(Object.keys(columns))}`;
-  const cells = Object.values(columns);
-  for await (const row of rows) yield csvLine(cells.map((cell) => cell(row)));
-}
-
-const columns: Readonly<Record<string, Column<CreditsRow & Named>>> = {
+const columns: Readonly<Record<string, Column<Named<CreditsRow>>>> = {
   learnerId: (row) => row.learnerId,
   year: (row) => row.year,
   closed: (row) => row.closed,
@@ -51,12 +35,3 @@ const columns: Readonly<Record<string, Column<CreditsRow & Named>>> = {
   name: (row) => row.name,
   organisationId: (row) => row.organisationId,
 };
-
-const csvLine = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-
-/** One cell; text that a spreadsheet would take for a formula is led by an apostrophe (T19). */
-export function csvCell(value: Cell): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -2,8 +2,8 @@ import { Problem, type SessionTimeline } from '@watchledger/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { apiOver, bearer, problemOf, sessionId } from '../api.fixture.ts';
 import type { OfficeUseCases } from '../deps.ts';
+import { csvCell } from '../http/csv-table.ts';
 import { creditsOf } from './credits.fixture.ts';
-import { csvCell } from './csv.ts';
 
 const reader = { sub: 'back-office', scope: 'credits:read' };
 const learner = { scope: 'watch' };

@@ -1,20 +1,20 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
 import {
+  itself,
   ownRoster,
+  readerOfAll,
   readerOfSessions,
   readingFor,
   requireReadingOf,
-  requireScope,
-  requireUnbound,
+  unbound,
 } from '../access/access.ts';
-import type { Principal } from '../access/principal.ts';
 import type { CreditsUseCases, OfficeUseCases } from '../deps.ts';
+import { ndjson } from '../http/ndjson.ts';
 import { type Http, serve } from '../http/serve.ts';
+import { streamText } from '../http/stream-text.ts';
 import { creditsCsv } from './csv.ts';
-import { ndjson } from './ndjson.ts';
 import * as operations from './operations.ts';
-import { streamText } from './stream-text.ts';
 
 export function creditsRoutes(
   credits: CreditsUseCases,
@@ -82,16 +82,4 @@ const representations: Parameters<typeof accepts>[1] = {
 
 function hasReadableWeight({ params }: { readonly params: Readonly<Record<string, string>> }): boolean {
   return /^[01](\.\d*)?$/.test(params.q ?? params.Q ?? '1');
-}
-
-const itself = (principal: Principal): Principal => principal;
-
-function unbound(principal: Principal): Principal {
-  requireUnbound(principal);
-  return principal;
-}
-
-function readerOfAll(principal: Principal): string | null {
-  requireScope(principal, 'credits:read');
-  return principal.organisation;
 }

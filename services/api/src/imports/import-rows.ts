@@ -48,6 +48,12 @@ export function rowRead<Row>(reading: Reading<Row>, columnOf: (member: string) =
   return { row: null, faults: reading.faults.map((fault) => placedFault(fault, columnOf)) };
 }
 
+/** A row in which other cells are at fault as well. */
+export const withFaults = <Row>(
+  { row, faults }: RowReading<Row>,
+  others: RowReading<Row>['faults'],
+): RowReading<Row> => ({ row: others.length === 0 ? row : null, faults: [...faults, ...others] });
+
 function placedFault({ path, message }: Fault, columnOf: (member: string) => string) {
   return { field: columnOf(path.slice(1).split('/')[0] ?? ''), message };
 }

@@ -2,8 +2,8 @@ import type { PreviewLine } from '@watchledger/contract';
 import { previewOf } from '@watchledger/usecases';
 import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
-import { streamText } from '../credits/stream-text.ts';
 import type { Answers } from '../http/answers.ts';
+import { streamText } from '../http/stream-text.ts';
 
 /** A preview as one answer, or for who names it as a stream of lines with its progress. */
 export async function answerPreview(

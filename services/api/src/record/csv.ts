@@ -1,16 +1,12 @@
 import type { RecordFigures } from '@watchledger/contract';
-import { type Column, csvTable } from '../credits/csv.ts';
+import type { Named } from '@watchledger/usecases';
+import { type Column, csvTable } from '../http/csv-table.ts';
 
 /** Records of many as CSV (RFC 4180) with a header. */
-export const recordsCsv = (rows: AsyncIterable<RecordFigures & Named>): AsyncIterable<string> =>
+export const recordsCsv = (rows: AsyncIterable<Named<RecordFigures>>): AsyncIterable<string> =>
   csvTable(columns, rows);
 
-interface Named {
-  readonly name: string | null;
-  readonly organisationId: string | null;
-}
-
-const columns: Readonly<Record<string, Column<RecordFigures & Named>>> = {
+const columns: Readonly<Record<string, Column<Named<RecordFigures>>>> = {
   learnerId: (row) => row.learnerId,
   from: (row) => row.from,
   to: (row) => row.to,

@@ -1,11 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { accepts } from 'hono/accepts';
-import { ownRoster, readingFor, requireReadingOf, requireScope, requireUnbound } from '../access/access.ts';
-import type { Principal } from '../access/principal.ts';
-import { ndjson } from '../credits/ndjson.ts';
-import { streamText } from '../credits/stream-text.ts';
+import { ownRoster, readerOfAll, readingFor, requireReadingOf, unbound } from '../access/access.ts';
 import type { OfficeUseCases } from '../deps.ts';
+import { ndjson } from '../http/ndjson.ts';
 import { type Http, serve } from '../http/serve.ts';
+import { streamText } from '../http/stream-text.ts';
 import { recordsCsv } from './csv.ts';
 import * as operations from './operations.ts';
 
@@ -35,14 +34,4 @@ export function recordRoutes(office: Records, http: Http): OpenAPIHono {
   });
 
   return app;
-}
-
-function unbound(principal: Principal): Principal {
-  requireUnbound(principal);
-  return principal;
-}
-
-function readerOfAll(principal: Principal): string | null {
-  requireScope(principal, 'credits:read');
-  return principal.organisation;
 }

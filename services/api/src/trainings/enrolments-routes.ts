@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { RegisterAttendance, readMessage } from '@watchledger/contract';
+import { itself } from '../access/access.ts';
 import { enrolmentsOf, officer, ownLearner } from '../access/officer.ts';
-import type { Principal } from '../access/principal.ts';
 import type { OfficeUseCases } from '../deps.ts';
 import { mediaType, readJson, readText } from '../http/body.ts';
 import { type Http, invalid, serve } from '../http/serve.ts';
@@ -64,5 +64,3 @@ export function enrolmentsRoutes(office: OfficeUseCases, http: Http): OpenAPIHon
 
   return app;
 }
-
-const itself = (principal: Principal): Principal => principal;

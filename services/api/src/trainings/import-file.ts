@@ -1,6 +1,6 @@
 import { readMessage, TrainingFields, TrainingId } from '@watchledger/contract';
 import type { Placed, TrainingRow } from '@watchledger/usecases';
-import { hoursToSeconds } from '../imports/hours.ts';
+import { hoursIn } from '../imports/hours.ts';
 import { type ImportFormat, readRows, rowRead } from '../imports/import-rows.ts';
 
 const texts = ['title', 'kind', 'form', 'category', 'organiser', 'place', 'startsAt', 'endsAt'] as const;
@@ -22,27 +22,24 @@ const format: ImportFormat<TrainingRow> = {
   keyColumn: 'trainingId',
   key: ({ trainingId }) => trainingId,
   read: (cell) => {
-    const hours = {
-      onlineHours: hoursToSeconds(cell('onlineHours')),
-      offlineHours: hoursToSeconds(cell('offlineHours')),
-    };
+    const online = hoursIn(cell, 'onlineHours');
+    const offline = hoursIn(cell, 'offlineHours');
     const message = {
       ...Object.fromEntries(texts.map((name) => [name, cell(name)])),
       ...Object.fromEntries(optionalTexts.map((name) => [name, cell(name) || null])),
       capacity:
         cell('capacity') === '' ? null : /^\d{1,9}$/.test(cell('capacity')) ? Number(cell('capacity')) : NaN,
       coursewareIds: cell('coursewareIds').split(/\s+/).filter(Boolean),
-      onlineSeconds: hours.onlineHours ?? 1,
-      offlineSeconds: hours.offlineHours ?? 1,
+      onlineSeconds: online.seconds ?? 1,
+      offlineSeconds: offline.seconds ?? 1,
     };
     const id = readMessage(TrainingId, cell('trainingId'));
     const fields = rowRead(readMessage(TrainingFields, message), columnOf);
     const faults = [
       ...(id.ok ? [] : id.faults.map(({ message }) => ({ field: 'trainingId', message }))),
       ...fields.faults,
-      ...Object.entries(hours)
-        .filter(([, seconds]) => seconds === null)
-        .map(([field]) => ({ field, message: 'must be hours such as 1.5 or 1h30m' })),
+      ...online.faults,
+      ...offline.faults,
     ];
     if (faults.length > 0 || !id.ok || fields.row === null) return { row: null, faults };
     return { row: { trainingId: id.value, fields: fields.row }, faults };
