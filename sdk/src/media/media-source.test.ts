@@ -194,17 +194,17 @@ test('picture-in-picture of a hidden page loses nothing although its timers ring
 
 test('a player with nothing but paused and events counts from play to pause without its waiting', async () => {
   const player = new PlainPlayer();
-  const { clock, watching } = await watchPlayer(player);
-  await clock.pass(SECOND);
+  const { clock, watching, run } = await watchPlayer(player);
+  await run(SECOND);
   player.tell('waiting');
   await clock.pass(30 * SECOND);
   expect(watching.state).toBe('buffering');
   player.tell('timeupdate');
   expect(watching.state).toBe('buffering');
-  player.currentTime = 1;
+  player.currentTime = 1.25;
   player.tell('timeupdate');
   expect(watching.state).toBe('playing');
-  await clock.pass(SECOND);
+  await run(SECOND);
   player.tell('pause');
   await clock.pass(30 * SECOND);
   expect(watching.watchedMs).toBe(2_000);

@@ -44,6 +44,13 @@ describe('R1: what a picture tells of the time it was presented', () => {
     expect(presented(0, steps)).toBeCloseTo(170 + 50 + 250, 0);
   });
 
+  test('the first start of all is not believed meanwhile: how slowly a page loads earns nothing', () => {
+    const picture = createPicture();
+    expect(presented(0, [{ ms: 1_100, to: 0 }], picture)).toBe(0);
+    expect(picture.played(250, 0.2, 1, false)).toBeCloseTo(200 + 50, 0);
+    expect(picture.played(250, 0.45, 1, false)).toBe(250);
+  });
+
   test('standing still at a start is not paid back later', () => {
     const still = [{ ms: 1_750, to: 7.5 }];
     const on = Array.from({ length: 400 }, (_, n) => ({ ms: 250, to: 7.75 + n / 4 }));

@@ -20,7 +20,8 @@ export interface Picture {
 }
 
 /**
- * Players start, and land after a seek, some time before their picture moves. From its first movement on, a run is
+ * Players start, and land after a seek, some time before their picture moves: on a slow machine or network a second
+ * or more. From its first movement on, a run is
  * presented by the wall clock, whatever its rate is and however rarely its position is told; what came before is
  * presented as far as that first movement reaches.
  */
@@ -30,8 +31,8 @@ export function createPicture(): Picture {
   /** Of the run until it moves, in ms. */
   let waited = 0;
   let paid = 0;
-  /** Where positions are told in whole seconds, standing still tells nothing. */
-  let exact = false;
+  /** Where positions are told in whole seconds, standing still tells nothing. Unknown until one has moved. */
+  let inWholeSeconds: boolean | undefined;
 
   function begin(from: number | undefined) {
     position = from;
@@ -47,15 +48,15 @@ export function createPicture(): Picture {
       const step = Math.abs((to ?? Number.NaN) - (position ?? Number.NaN)) / pace;
       // No position, no rate, or none that is a number: the player is believed.
       const believed = moves || Number.isNaN(step);
+      if (step > 0 && inWholeSeconds !== false) inWholeSeconds = Number.isInteger(to);
       if (leapt) begin(to);
       if (believed) return elapsed;
-      if (leapt) return exact ? 0 : elapsed;
+      if (leapt) return inWholeSeconds ? elapsed : 0;
 
       waited += elapsed;
       moves = step > 0;
-      exact ||= moves && !Number.isInteger(to);
       const reached = moves ? Math.min(waited, step * 1_000 + LATE_MS) : 0;
-      const known = exact ? reached : waited;
+      const known = inWholeSeconds ? waited : reached;
       const more = Math.max(0, known - paid);
       paid += more;
       return more;
