@@ -8,5 +8,6 @@ export { sharedPostgres, startPostgres, type TestPostgres } from './postgres.ts'
 export { chromium, find, headlessShell, locate, nginx, redisServer } from './programs.ts';
 export { startRedis, type TestRedis } from './redis.ts';
 export { startRedisCluster, type TestRedisCluster } from './redis-cluster.ts';
+export { type S3Server, startS3 } from './s3.ts';
 export { fileOf, runCommand, type ServiceOptions, startService, type TestService } from './service.ts';
 export { mintToken, type TokenClaims } from './token.ts';

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { postgresPrograms } from '@watchledger/ledger/testing/postgres-programs';
+import { swiftPython } from '@watchledger/server/testing/swift';
 
 /** A program that the tests run but npm does not install. */
 export interface Program {
@@ -77,8 +78,25 @@ export const nginx: Program = {
   package: 'nginx-light',
 };
 
+/** An object store that speaks S3; it is a library of Python, and the program the Python that has it. */
+export const swift: Program = {
+  name: 'OpenStack Swift',
+  variable: 'SWIFT_PYTHON',
+  candidates: [],
+  package: 'python3-swift',
+  search: swiftPython,
+};
+
 /** Everything that the tests need beside npm's packages. */
-export const programs: readonly Program[] = [redisServer, postgres, openssl, nginx, chromium, headlessShell];
+export const programs: readonly Program[] = [
+  redisServer,
+  postgres,
+  openssl,
+  nginx,
+  swift,
+  chromium,
+  headlessShell,
+];
 
 /** The path of a program: the environment's word first, then PATH, then the common places; or null. */
 export function find(program: Program): string | null {

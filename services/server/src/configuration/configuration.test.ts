@@ -33,7 +33,7 @@ test('nothing set is a service of this machine alone, with a file, a made secret
     audience: null,
     corsOrigins: [],
     policyFile: null,
-    evidenceFolder: resolve('data/watchledger.db.files'),
+    evidence: { kind: 'folder', folder: resolve('data/watchledger.db.files') },
     logLevel: 'info',
     tracesEndpoint: null,
     tracesHeaders: {},
@@ -89,7 +89,7 @@ test('everything set is taken as it is', () => {
     audience: 'watchledger',
     corsOrigins: ['https://a.example.org', 'http://localhost:3000'],
     policyFile: '/etc/policy.json',
-    evidenceFolder: '/srv/evidence',
+    evidence: { kind: 'folder', folder: '/srv/evidence' },
     logLevel: 'warn',
     tracesEndpoint: 'http://collector:4318',
     tracesHeaders: { authorization: 'Bearer a=b', 'x-tenant': 'hours' },
@@ -172,6 +172,22 @@ describe('what belongs together is set together', () => {
     ]);
     expect(faultsOf({ WORKERS: '2', REDIS_URL: 'redis://cache' })).toEqual([]);
   });
+});
+
+test('uploaded files are in a folder or in a bucket, and a bucket has a key that signs', () => {
+  const EVIDENCE_URL = 'https://s3.example.org/evidence';
+  const key = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'word' };
+  expect(readConfiguration({ EVIDENCE_URL, ...key }).evidence).toMatchObject({
+    kind: 'bucket',
+    url: EVIDENCE_URL,
+  });
+  expect(faultsOf({ EVIDENCE_URL, ...key, EVIDENCE_FOLDER: '/srv/evidence' })).toEqual([
+    expect.stringMatching(/^EVIDENCE_FOLDER and EVIDENCE_URL are both set/),
+  ]);
+  expect(faultsOf({ EVIDENCE_URL })).toEqual([
+    'AWS_ACCESS_KEY_ID must be set with EVIDENCE_URL',
+    'AWS_SECRET_ACCESS_KEY must be set with EVIDENCE_URL',
+  ]);
 });
 
 test('files for TLS belong to a Redis that speaks it, a certificate to its key', () => {

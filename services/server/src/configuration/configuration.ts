@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { StartFault } from '../start-fault.ts';
 import { type DatabaseAddress, databaseAddress, postgresUrl } from './database-address.ts';
 import { type Environment, EnvironmentReader } from './environment.ts';
+import { bucketVariables, type EvidencePlace, readEvidencePlace } from './evidence-place.ts';
 import { fileVariables, type RedisSetting, readRedis } from './redis.ts';
 import { readSigning, type Signing } from './signing.ts';
 import { traceHeaders } from './trace-headers.ts';
@@ -29,8 +30,7 @@ export interface Configuration {
   readonly audience: string | null;
   readonly corsOrigins: readonly string[];
   readonly policyFile: string | null;
-  /** Where uploaded files are kept. Several processes, or machines, must share it. */
-  readonly evidenceFolder: string;
+  readonly evidence: EvidencePlace;
   readonly logLevel: LogLevel;
   /** Where traces go by OTLP over HTTP; null: nowhere. */
   readonly tracesEndpoint: string | null;
@@ -69,7 +69,7 @@ export function readConfiguration(environment: Environment): Configuration {
     audience,
     corsOrigins: reader.parsed('CORS_ORIGINS', corsOrigins) ?? [],
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
-    evidenceFolder: reader.parsed('EVIDENCE_FOLDER', (path) => resolve(path)) ?? besides(database),
+    evidence: readEvidencePlace(reader, database),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
     tracesHeaders: reader.parsed('OTEL_EXPORTER_OTLP_HEADERS', traceHeaders) ?? {},
@@ -120,6 +120,7 @@ export const variables = {
   POLICY_FILE: 'JSON file with the hour policy',
   EVIDENCE_FOLDER:
     'folder of uploaded files (<database>.files; data/files with PostgreSQL), shared by all processes',
+  ...bucketVariables,
   LOG_LEVEL: `one of ${logLevels.join(', ')} (info)`,
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, by OTLP over HTTP',
   OTEL_EXPORTER_OTLP_HEADERS: 'headers for the collector, such as authorization=Bearer%20…, comma-separated',
@@ -129,8 +130,5 @@ export const variables = {
 } as const;
 
 type Variable = keyof typeof variables;
-
-const besides = (database: DatabaseAddress): string =>
-  database.kind === 'sqlite' ? `${database.file}.files` : resolve('data/files');
 
 const defaultDatabase: DatabaseAddress = { kind: 'sqlite', file: resolve('data/watchledger.db') };

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type EvidenceStore, EvidenceUnavailable } from '@watchledger/usecases';
+import type { EvidenceStore } from '@watchledger/usecases';
+import { orUnavailable } from './or-unavailable.ts';
 
 /** Files in a folder, each under its id alone: no name that a learner gave reaches the disk. */
 export function folderEvidence(folder: string): EvidenceStore {
@@ -42,13 +43,5 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new EvidenceUnavailable('files cannot be kept or read here', { cause: error });
   }
 }
