@@ -109,6 +109,13 @@ export default defineConfig({
           maxWorkers: 2,
         }),
       ),
+      // The pages of learners, reviewers and admins, used as they use them.
+      system('people', {
+        groupOrder: 3,
+        include: 'test/people/**/*.test.ts',
+        kind: 'sqlite-local',
+        maxWorkers: 2,
+      }),
       system('system', {
         groupOrder: 4,
         include: ['test/{harness,operate,deploy}/**/*.test.ts', 'test/**/*.once.test.ts'],

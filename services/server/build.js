@@ -1,5 +1,6 @@
 // Puts the service, with its libraries and the files it reads, into one folder. As sources those are a thousand files,
 // and to find and read them one by one was two thirds of a start.
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, sep } from 'node:path';
@@ -60,18 +61,37 @@ for (const path of read) {
   await mkdir(dirname(target), { recursive: true });
   await cp(join(repository, path), target, { recursive: true, filter: (source) => !/\.tsx?$/.test(source) });
 }
+/** The stylesheet that those of the pages build on. */
+const base = { 'modern-normalize': ['modern-normalize.css', 'license'] };
+
 const installed = createRequire(join(repository, 'services/pages/package.json'));
-for (const [name, files] of Object.entries(players)) {
-  const folder = dirname(installed.resolve(`${name}/package.json`));
-  const target = join(fresh, 'files/services/pages/players', name);
-  await mkdir(target, { recursive: true });
-  for (const file of files) await cp(join(folder, file), join(target, basename(file)));
-}
+for (const [name, files] of Object.entries(players)) await copyInstalled(name, files, `players/${name}`);
+for (const [name, files] of Object.entries(base)) await copyInstalled(name, files, 'base');
 // At once: a process that starts meanwhile finds the one or the other, whole.
 await rm(`${dist}.stale`, { recursive: true, force: true });
 await rename(dist, `${dist}.stale`).catch(() => {});
 await rename(fresh, dist);
 await rm(`${dist}.stale`, { recursive: true, force: true });
+
+/**
+ * @param {string} name of the package
+ * @param {string[]} files in it
+ * @param {string} place below the files of the pages
+ */
+async function copyInstalled(name, files, place) {
+  const folder = packageFolder(name);
+  const target = join(fresh, 'files/services/pages', place);
+  await mkdir(target, { recursive: true });
+  for (const file of files) await cp(join(folder, file), join(target, basename(file)));
+}
+
+/** @param {string} name */
+function packageFolder(name) {
+  for (const place of installed.resolve.paths(name) ?? []) {
+    if (existsSync(join(place, name, 'package.json'))) return join(place, name);
+  }
+  throw new Error(`${name} is not installed`);
+}
 
 /**
  * A source reads what lies beside it: its address is where it would be among the copies.

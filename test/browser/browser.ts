@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, type BrowserContext, chromium as engine } from 'playwright';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium as engine,
+} from 'playwright';
 import { startChild } from '../harness/child.ts';
 import { leaveForCleanup } from '../harness/cleanup.ts';
 import { chromium, find, headlessShell, locate, temporaryFolder } from '../harness/index.ts';
@@ -7,7 +12,7 @@ import { chromium, find, headlessShell, locate, temporaryFolder } from '../harne
 /** Closed when disposed of. */
 export interface TestBrowser extends AsyncDisposable {
   /** A profile of its own: cookies, storage, history. */
-  newProfile(language: string): Promise<BrowserContext>;
+  newProfile(language: string, options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
 const options = ['--no-sandbox', '--disable-dev-shm-usage'];
@@ -27,8 +32,8 @@ async function open(path: string): Promise<TestBrowser> {
   const browser = await launching;
   const profiles: BrowserContext[] = [];
   return {
-    async newProfile(language) {
-      const profile = await browser.newContext({ locale: language });
+    async newProfile(language, options) {
+      const profile = await browser.newContext({ ...options, locale: language });
       profiles.push(profile);
       return profile;
     },

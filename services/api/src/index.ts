@@ -1,3 +1,4 @@
+export { principalOf } from './access/claims.ts';
 export type { Principal, VerifyToken } from './access/principal.ts';
 export { createTokenVerifier, type TokenTrust } from './access/token-verifier.ts';
 export { createApi } from './create-api.ts';

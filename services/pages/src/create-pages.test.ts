@@ -38,6 +38,13 @@ function setUp({ secureCookies = false, secret = 'one', demo = true } = {}) {
     mintToken: (claims) => `token-${minted.push(claims)}`,
     signer: createHmacSigner(secret),
     clock,
+    askAs: () => {
+      throw new Error('nobody asks');
+    },
+    onFault: (error) => {
+      throw error;
+    },
+    baseDir: playersDir,
     sdkDir,
     playersDir,
     demo,

@@ -14,11 +14,15 @@ import { VideoPage } from './demo/video-page.tsx';
 import { type MintToken, mintWatchToken } from './demo/watch-token.ts';
 import { answerAsset, forEverySite } from './files/answer-asset.ts';
 import { type Assets, readAssets } from './files/assets.ts';
-import { type Page, pageOf } from './layout/page.ts';
+import { createNotices } from './layout/notice.ts';
+import { type House, type Page, pageOf } from './layout/page.ts';
 import { type Allowed, pageHeaders } from './layout/page-headers.ts';
+import { learnerPages } from './me/routes.tsx';
 import type { CodeDesk } from './sign-in/one-time-codes.ts';
 import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
 import { createSignInCookie, type Signer } from './sign-in/signed-cookie.ts';
+import type { AskAs } from './site/ask.ts';
+import { createSite } from './site/site.tsx';
 import { StartPage } from './start/start-page.tsx';
 
 export interface PagesDeps {
@@ -29,6 +33,12 @@ export interface PagesDeps {
   /** Vouches for sign-in cookies; give it the same secret at each start, and sign-ins outlive a restart. */
   readonly signer: Signer;
   readonly clock: () => Instant;
+  /** Asks the API as one of the people who are signed in. */
+  readonly askAs: AskAs;
+  /** Faults of our own. */
+  readonly onFault: (error: unknown, path: string) => void;
+  /** The folder with the stylesheet that ours build on: `modern-normalize.css`. */
+  readonly baseDir: string;
   /** The folder with the built SDK: `watchledger.js`. */
   readonly sdkDir: string;
   /** The folder with the players of the demo pages, each in a folder of its own. */
@@ -45,8 +55,9 @@ export interface PagesDeps {
  * @example app.route('/', createPages(deps));
  */
 export function createPages(deps: PagesDeps): Hono {
-  const { policy, codes, mintToken, signer, clock, sdkDir, playersDir, demo, secureCookies } = deps;
+  const { policy, codes, mintToken, signer, clock, sdkDir, playersDir, baseDir, demo, secureCookies } = deps;
   const cookie = createSignInCookie({ signer, clock, secure: secureCookies });
+  const house: House = { policy, demo, signInPath: null };
   const app = new Hono();
   app.onError((error) => {
     if (!(error instanceof Problem)) throw error;
@@ -58,10 +69,21 @@ export function createPages(deps: PagesDeps): Hono {
 
   const show = (path: string, render: (page: Page) => Child, allowed?: Allowed) =>
     app.get(path, pageHeaders(allowed), (c) =>
-      c.html(html`<!doctype html>${render(pageOf(c, { policy, demo }, cookie.read(c)))}`),
+      c.html(html`<!doctype html>${render(pageOf(c, house, cookie.read(c)))}`),
     );
   show('/', (page) => <StartPage page={page} />);
   app.route('/', signInRoutes({ codes, cookie, clock }));
+  const site = createSite({
+    house,
+    cookie,
+    notices: createNotices(signer, secureCookies),
+    askAs: deps.askAs,
+    log: deps.onFault,
+  });
+  learnerPages(site);
+  site.nothingElse();
+  app.route('/', site.app);
+  serve(app, '/base', readAssets(baseDir));
   serve(app, '/assets', readAssets(fileURLToPath(new URL('../assets', import.meta.url))));
   serve(app, '/sdk', readAssets(sdkDir), forEverySite);
   if (!demo) return app;

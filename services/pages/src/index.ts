@@ -8,4 +8,5 @@ export {
   type OneTimeCodes,
   type Redemption,
 } from './sign-in/one-time-codes.ts';
-export { createHmacSigner, type Signer } from './sign-in/signed-cookie.ts';
+export { createHmacSigner, type Signer, type SignIn } from './sign-in/signed-cookie.ts';
+export type { AskAs } from './site/ask.ts';

@@ -7,6 +7,11 @@ export interface Link {
 }
 
 const demoLearner = { sub: 'demo-learner', scope: 'watch' };
+const people = [
+  { title: 'Learner', page: '/me', ...demoLearner },
+  { title: 'Reviewer', page: '/review', sub: 'demo-reviewer', scope: 'review credits:read' },
+  { title: 'Admin', page: '/admin/courseware', sub: 'demo-admin', scope: 'admin' },
+];
 const pages = [
   { title: 'Demo video', page: '/demo/video' },
   { title: 'Demo document', page: '/demo/document' },
@@ -18,8 +23,9 @@ const pages = [
 
 /** Ready-to-open links. The code stands in the fragment, which browsers send to nobody. */
 export function demoLinks(origin: string, codes: OneTimeCodes): Link[] {
-  return pages.map(({ title, page }) => ({
+  const demo = pages.map(({ title, page }) => ({ title, page, ...demoLearner }));
+  return [...demo, ...people].map(({ title, ...grant }) => ({
     title,
-    url: `${origin}${page}#code=${codes.issue({ ...demoLearner, page })}`,
+    url: `${origin}${grant.page}#code=${codes.issue(grant)}`,
   }));
 }

@@ -19,6 +19,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import { putDemoCourseware } from './demo-courseware.ts';
 import { openEvidence } from './evidence/open-evidence.ts';
 import { listen, type Patience } from './http-server.ts';
+import { createInsideCalls } from './inside-calls.ts';
 import { openLedger } from './ledger.ts';
 import { demoLinks, type Link } from './links.ts';
 import { openLock } from './lock.ts';
@@ -170,7 +171,8 @@ async function open(configuration: Configuration, options: StartOptions, closing
     ready,
     clockDifferenceMs: () => clockDifferenceMs,
   });
-  const verifyToken = createTokenVerifier(trustOf(signing, configuration), Date.now);
+  const verifyOthers = createTokenVerifier(trustOf(signing, configuration), Date.now);
+  const { askAs, verifyToken } = createInsideCalls(verifyOthers, () => app);
   const app = createApi({
     useCases,
     verifyToken,
@@ -188,6 +190,9 @@ async function open(configuration: Configuration, options: StartOptions, closing
       // Where another issuer signs, nobody signs in here with a code, and no other process reads these cookies.
       signer: createHmacSigner(signing.by === 'secret' ? signing.secret : randomBytes(32)),
       clock: wallClock,
+      askAs,
+      onFault: (err, path) => log.error({ err, method: 'GET or POST', path }, 'a page could not be made'),
+      baseDir: fileURLToPath(new URL('../../pages/base', import.meta.url)),
       sdkDir: fileURLToPath(new URL('../../../sdk/dist', import.meta.url)),
       playersDir: fileURLToPath(new URL('../../pages/players', import.meta.url)),
       demo: !production,

@@ -25,6 +25,10 @@ const Payload = z.object({
   org: name.optional(),
 });
 
+/** Who somebody is that signed in by other means than a token, with the claims that a token would have. */
+export const principalOf = ({ sub, scope, org }: { sub: string; scope: string; org?: string | undefined }) =>
+  readClaims({ sub, scope, org, exp: 0 }).principal;
+
 /** Reads a verified payload. A restriction that cannot be read is refused, never ignored. */
 export function readClaims(payload: unknown): Claims {
   const { success, data } = Payload.safeParse(payload);

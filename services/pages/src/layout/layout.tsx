@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { players } from '../demo/players.ts';
 import { type Language, languages } from '../texts/language.ts';
+import { NavigationOfSection, TopNavigation } from './navigation.tsx';
+import { NoticeLine } from './notice-line.tsx';
 import type { Page } from './page.ts';
 
 interface LayoutProps {
@@ -24,10 +25,12 @@ export function Layout({ page, title, scripts = [], styles = [], children }: Lay
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · ${texts.product}`}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/base/modern-normalize.css" />
         {styles.map((style) => (
           <link rel="stylesheet" href={style} />
         ))}
         <link rel="stylesheet" href="/assets/pages.css" />
+        <link rel="stylesheet" href="/assets/parts.css" />
         {scripts.map((script) => (
           <script type="module" src={`/assets/${script}`} />
         ))}
@@ -41,13 +44,15 @@ export function Layout({ page, title, scripts = [], styles = [], children }: Lay
             <img src="/assets/icon.svg" alt="" width="28" height="28" />
             <span>{texts.product}</span>
           </a>
-          <Navigation page={page} />
+          <TopNavigation page={page} />
           <div class="reader">
             <WhoIsSignedIn page={page} />
             <LanguageSwitch page={page} />
           </div>
         </header>
+        <NavigationOfSection page={page} />
         <main id="content" tabindex={-1}>
+          <NoticeLine page={page} />
           {children}
         </main>
         <footer class="bottom">{texts.footer}</footer>
@@ -56,36 +61,17 @@ export function Layout({ page, title, scripts = [], styles = [], children }: Lay
   );
 }
 
-function Navigation({ page }: { page: Page }) {
-  const { navigation } = page.texts;
-  const places: [href: string, name: string, paths: readonly string[]][] = [
-    [page.link('/'), navigation.start, ['/']],
-    ...(page.demo
-      ? ([
-          [page.link('/demo/video'), navigation.video, ['/demo/video']],
-          [page.link('/demo/document'), navigation.document, ['/demo/document']],
-          [`${page.link('/')}#players`, navigation.players, players.map(({ path }) => path)],
-        ] satisfies typeof places)
-      : []),
-    ['/docs', navigation.api, []],
-  ];
-  return (
-    <nav class="places" aria-label={navigation.label}>
-      {places.map(([href, name, paths]) => (
-        <a href={href} aria-current={paths.includes(page.path) ? 'page' : undefined}>
-          {name}
-        </a>
-      ))}
-    </nav>
-  );
-}
-
 function LanguageSwitch({ page }: { page: Page }) {
+  const inLanguage = (language: Language) => {
+    const query = new URLSearchParams(page.query);
+    query.set('lang', language);
+    return `${page.path}?${query}`;
+  };
   return (
     <nav class="languages" aria-label={page.texts.languages}>
       {(Object.keys(languages) as Language[]).map((language) => (
         <a
-          href={`${page.path}?lang=${language}`}
+          href={inLanguage(language)}
           hreflang={language}
           lang={language}
           aria-current={language === page.language ? 'true' : undefined}
@@ -97,13 +83,16 @@ function LanguageSwitch({ page }: { page: Page }) {
   );
 }
 
-function WhoIsSignedIn({ page: { signIn, texts } }: { page: Page }) {
-  if (signIn === null) return null;
+function WhoIsSignedIn({ page: { signIn, texts, signInPath, path } }: { page: Page }) {
+  if (signIn === null) {
+    if (signInPath === null) return null;
+    return <a href={`${signInPath}?to=${encodeURIComponent(path)}`}>{texts.signIn.go}</a>;
+  }
   return (
     <form method="post" action="/sign-out" class="who">
       <span>
         <span class="label">{texts.signedInAs} </span>
-        <b>{signIn.sub}</b>
+        <b>{signIn.name ?? signIn.sub}</b>
       </span>
       <button type="submit" class="quiet">
         {texts.signOut}

@@ -1,34 +1,66 @@
 import type { Policy } from '@watchledger/rules';
 import type { Context } from 'hono';
+import { createFormat, type Format } from '../format/format.ts';
 import type { SignIn } from '../sign-in/signed-cookie.ts';
 import { chooseLanguage, type Language, languages } from '../texts/language.ts';
 import type { Texts } from '../texts/zh-CN.ts';
+import type { Notice } from './notice.ts';
 
-/** What every page knows of its reader and of itself. */
-export interface Page {
-  /** Where its reader reached the service, e.g. `http://127.0.0.1:8787`. */
-  readonly origin: string;
-  readonly path: string;
-  readonly language: Language;
-  readonly texts: Texts;
+/** What is the same for every page of a service. */
+export interface House {
   readonly policy: Policy;
   /** Whether there are demo pages to link to. */
   readonly demo: boolean;
+  /** Where people sign in, if they can do so by themselves. */
+  readonly signInPath: string | null;
+}
+
+/** What every page knows of its reader and of itself. */
+export interface Page extends House {
+  /** Where its reader reached the service, e.g. `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  readonly path: string;
+  /** What was asked beside the path. */
+  readonly query: URLSearchParams;
+  readonly language: Language;
+  readonly texts: Texts;
+  readonly format: Format;
   readonly signIn: SignIn | null;
+  /** What the step before has to say, once. */
+  readonly notice: Notice | null;
   /** A link to another page of ours that keeps a language chosen by `?lang=`. */
   link(path: string): string;
 }
 
-export function pageOf(c: Context, site: Pick<Page, 'policy' | 'demo'>, signIn: SignIn | null): Page {
+const formats = new Map<string, Format>();
+
+export function pageOf(c: Context, house: House, signIn: SignIn | null, notice: Notice | null = null): Page {
   const asked = c.req.query('lang');
   const language = chooseLanguage(asked, c.req.header('Accept-Language'));
+  const { origin, searchParams } = new URL(c.req.url);
   return {
-    origin: new URL(c.req.url).origin,
+    origin,
     path: c.req.path,
+    query: searchParams,
     language,
     texts: languages[language],
-    ...site,
+    format: formatIn(language, house.policy.timeZone),
+    ...house,
     signIn,
-    link: (path) => (asked === undefined ? path : `${path}?lang=${language}`),
+    notice,
+    link: (path) => (asked === undefined ? path : withLanguage(path, language)),
   };
+}
+
+function formatIn(language: Language, timeZone: string): Format {
+  const key = `${language} ${timeZone}`;
+  const known = formats.get(key) ?? createFormat(language, timeZone, languages[language].units);
+  formats.set(key, known);
+  return known;
+}
+
+function withLanguage(path: string, language: Language): string {
+  const [before = '', fragment] = path.split('#');
+  const joined = `${before}${before.includes('?') ? '&' : '?'}lang=${language}`;
+  return fragment === undefined ? joined : `${joined}#${fragment}`;
 }

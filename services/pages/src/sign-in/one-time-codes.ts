@@ -4,6 +4,8 @@ import type { Instant, Milliseconds } from '@watchledger/rules';
 /** Who is let in by a code, with what, and the page of ours that the link opens. */
 export interface Grant {
   readonly sub: string;
+  /** What people call them. */
+  readonly name?: string | undefined;
   /** Space-separated scopes, as in a token. */
   readonly scope: string;
   /** A path of this service, such as `/demo/video`. */

@@ -27,8 +27,8 @@ export function signInRoutes(deps: { codes: CodeDesk; cookie: SignInCookie; cloc
       const { outcome } = redemption;
       throw new Problem('unauthenticated', `The one-time code is ${outcome}.`, { reason: outcome });
     }
-    const { sub, scope, page } = redemption.grant;
-    cookie.give(c, { sub, scope, until: instant(clock() + twelveHours) });
+    const { sub, name, scope, page } = redemption.grant;
+    cookie.give(c, { sub, name, scope, until: instant(clock() + twelveHours) });
     return c.json({ learnerId: sub, goTo: page });
   });
 

@@ -6,7 +6,11 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 /** Someone signed in to the pages. */
 export interface SignIn {
   readonly sub: string;
+  /** What people call them; absent: the subject. */
+  readonly name?: string | undefined;
   readonly scope: string;
+  /** The institute of a reviewer or admin; absent: headquarters. */
+  readonly org?: string | undefined;
   /** The sign-in holds until this moment. */
   readonly until: Instant;
 }

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@watchledger/rules';
+import { meEn } from './me.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 const minute = 60_000;
@@ -30,6 +31,48 @@ export const en: Texts = {
   ownName: 'English',
   studyHours,
   product: 'WatchLedger',
+  units: { hour: ' h', minute: ' min', second: ' s', between: ' ' },
+  sections: { me: 'My hours', review: 'Review', overview: 'Overview', admin: 'Administration' },
+  places: {
+    year: 'The year',
+    courseware: 'Courseware',
+    calendar: 'Calendar',
+    activities: 'Declared study',
+    trainings: 'Trainings',
+    record: 'My record',
+    queue: 'To review',
+    trainingsToReview: 'Trainings',
+    history: 'Decisions',
+    overview: 'Overview',
+    coursewareToKeep: 'Courseware',
+    learners: 'Learners',
+    sessions: 'Studying now',
+    years: 'Years',
+    audit: 'Changes',
+    policy: 'Rules',
+    health: 'Health',
+  },
+  pager: { label: 'Pages of the list', first: 'Back to the beginning', next: 'Next page' },
+  problems: {
+    title: 'That did not work',
+    text: 'The service could not do this. Nothing was changed.',
+    again: 'Try again',
+    home: 'To the start page',
+    details: 'Technical details',
+    pages: {
+      forbidden: ['Not allowed', 'Your account may not open this page. Ask an administrator if you need it.'],
+      'not-found': ['There is no such page', 'The link may be out of date.'],
+      unavailable: [
+        'Out of reach for a moment',
+        'The stores cannot be reached just now. Please try again soon; nothing that was recorded is lost.',
+      ],
+      'internal-error': [
+        'Something went wrong',
+        'The service made a mistake. Nothing was changed; please try again later.',
+      ],
+    },
+  },
+  me: meEn,
   tagline: 'Study hours you can trust',
   skipToContent: 'Skip to the content',
   navigation: {
@@ -41,7 +84,7 @@ export const en: Texts = {
     api: 'API',
   },
   languages: 'Language',
-  signedInAs: 'Learner',
+  signedInAs: 'Signed in as',
   signOut: 'Sign out',
   footer: 'Recorded automatically: 1 study hour is 60 minutes by the server’s clock.',
 
@@ -131,6 +174,7 @@ export const en: Texts = {
     development:
       'While trying it out: copy a link that the service printed in its terminal when it started, such as',
     once: 'A link works once, within one hour. Starting the service again prints new ones.',
+    go: 'Sign in',
     busy: 'Signing in…',
     problems: {
       used: 'This sign-in link was used before. Each link works once: use another one, or start the service again for new ones.',

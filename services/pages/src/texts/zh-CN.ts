@@ -1,4 +1,5 @@
 import type { Milliseconds, Policy } from '@watchledger/rules';
+import { meZhCN } from './me.zh-CN.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -25,6 +26,42 @@ export const zhCN = {
   ownName: '中文',
   studyHours,
   product: 'WatchLedger',
+  units: { hour: '小时', minute: '分', second: '秒', between: '' },
+  sections: { me: '我的学时', review: '审核', overview: '概览', admin: '管理' },
+  places: {
+    year: '年度学时',
+    courseware: '课件',
+    calendar: '学习日历',
+    activities: '申报',
+    trainings: '培训项目',
+    record: '我的档案',
+    queue: '待审核',
+    trainingsToReview: '培训确认',
+    history: '审核记录',
+    overview: '概览',
+    coursewareToKeep: '课件管理',
+    learners: '学员',
+    sessions: '正在学习',
+    years: '年度结算',
+    audit: '变更记录',
+    policy: '计时规则',
+    health: '运行状况',
+  },
+  pager: { label: '翻页', first: '回到开头', next: '下一页' },
+  problems: {
+    title: '没有成功',
+    text: '服务没有完成这一步，未作任何更改。',
+    again: '再试一次',
+    home: '回首页',
+    details: '技术信息',
+    pages: {
+      forbidden: ['没有权限', '当前账号不能打开这一页。如需权限，请联系管理员。'],
+      'not-found': ['没有这一页', '链接可能已经失效。'],
+      unavailable: ['暂时无法访问', '数据存储暂时无法访问，请稍候再试。已记录的内容不会丢失。'],
+      'internal-error': ['出错了', '服务出了差错，未作任何更改。请稍后再试。'],
+    } as Readonly<Record<string, readonly [title: string, text: string]>>,
+  },
+  me: meZhCN,
   tagline: '可信的在线学时记录',
   skipToContent: '跳到正文',
   navigation: {
@@ -36,7 +73,7 @@ export const zhCN = {
     api: '接口文档',
   },
   languages: '语言',
-  signedInAs: '当前学员',
+  signedInAs: '当前用户',
   signOut: '退出',
   footer: '自动计时：1 学时等于 60 分钟，以服务器时钟为准。',
 
@@ -117,6 +154,7 @@ export const zhCN = {
     why: '学时要记在你的名下，所以需要知道你是谁。',
     development: '试用或开发时：在启动服务的终端里，复制启动时打印的链接，形如',
     once: '链接只能使用一次，一小时内有效。重新启动服务会打印新的链接。',
+    go: '登录',
     busy: '正在登录…',
     problems: {
       used: '这个登录链接已经用过了。每个链接只能使用一次，请使用另一个，或重新启动服务以获得新的链接。',

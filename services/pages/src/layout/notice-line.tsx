@@ -1,0 +1,22 @@
+import type { Page } from './page.ts';
+
+/** What the step before has to say, with a way back where there is one. */
+export function NoticeLine({ page: { notice } }: { page: Page }) {
+  if (notice === null) return null;
+  const { kind, text, undo } = notice;
+  return (
+    <div class={`notice ${kind}`} role={kind === 'bad' ? 'alert' : 'status'}>
+      <span>{text}</span>
+      {undo !== undefined && (
+        <form method="post" action={undo.action}>
+          {Object.entries(undo.fields).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit" class="quiet">
+            {undo.label}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { WatchLedgerError } from '@watchledger/client';
+import type { Fault } from '@watchledger/contract';
+
+/** What the API found wrong with a form. */
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+  /** What is said of it as a whole, beside its fields. */
+  readonly faults: readonly Fault[];
+}
+
+/** The answer to a form that was sent: what came of it, or why it was refused. */
+export type Outcome<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Refusals that a person can mend are handed back; all else is for the page of problems.
+ * @example const outcome = await answered(ask.tagged(call));
+ */
+export async function answered<Result>(asked: Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { ok: true, result: await asked };
+  } catch (error) {
+    if (!(error instanceof WatchLedgerError) || !mendable.has(error.status)) throw error;
+    const { code, message: detail, problem } = error;
+    return { ok: false, refusal: { code, detail, faults: problem?.errors ?? [] } };
+  }
+}
+
+const mendable = new Set([400, 409, 412, 413, 415, 422, 428]);
+
+/** What is wrong with the field that a JSON pointer names, in the API's words. */
+export const faultOf = (refusal: Refusal | undefined, pointer: string): string | undefined =>
+  refusal?.faults.find(({ path }) => path === pointer)?.message;
