@@ -77,7 +77,7 @@ describe('activities', () => {
       .mockResolvedValueOnce({ items: [activity], nextCursor: null });
     const { client } = clientOf({ office: { getActivity, listActivities }, organisation: 'imr' });
     const reader = { as: 'reviewer', organisationId: 'imr', self: 'back-office' };
-    expect(await client.getActivity(activityId)).toEqual({ activity: similar, etag: '"4"' });
+    expect(await client.getActivity(activityId)).toEqual({ activity: similar, etag: 'W/"4"' });
     expect(getActivity).toHaveBeenCalledWith({ id: activityId, reader });
     const search = { state: 'submitted', learnerId: 'u-17' } as const;
     expect(await all(client.listActivities(search))).toEqual([activity, activity]);
@@ -92,12 +92,13 @@ describe('activities', () => {
     const previewReview = vi.fn(() => previewed());
     const { client } = clientOf({ office: { reviewActivity, previewReview }, organisation: 'imr' });
     const review = { decision: 'approve', grantedSeconds: 3600 } as const;
-    expect(await client.previewReview(activityId, review)).toEqual(preview);
+    expect(await client.previewReview(activityId, review, { ifMatch: '"3"' })).toEqual(preview);
     expect(previewReview).toHaveBeenCalledWith({
       actor: 'back-office',
       organisationId: 'imr',
       id: activityId,
       review,
+      ifMatch: new Set(['3']),
     });
     expect(reviewActivity).not.toHaveBeenCalled();
     expect(await client.reviewActivity(activityId, review, { ifMatch: '"3"' })).toEqual(tagged);

@@ -55,7 +55,7 @@ export interface ActivitiesClient {
   /** Approves, approves fewer hours, or rejects. What somebody else has decided is corrected with `ifMatch` alone. */
   reviewActivity(id: string, review: ReviewActivity, options?: IfMatch): Promise<TaggedActivity>;
   /** What that decision would change, without deciding. */
-  previewReview(id: string, review: ReviewActivity): Promise<Preview>;
+  previewReview(id: string, review: ReviewActivity, options?: IfMatch): Promise<Preview>;
   /**
    * Approved hours that were recorded elsewhere, as CSV; needs `review`. All or nothing, and the same `reference` of
    * the same learner again is a correction. Every bad line is named in `problem.errors`.
@@ -106,12 +106,13 @@ export function activitiesClient({ send, json, tagged, items, importCsv }: Reque
         body: review,
         headers: conditional(condition),
       }),
-    previewReview: (id, review) =>
+    previewReview: (id, review, condition) =>
       json({
         method: 'POST',
         path: ['activities', id, 'review'],
         query: { preview: true },
         body: review,
+        headers: conditional(condition),
       }),
     importHistory: (csv, options) => importCsv(['activities', 'import'], csv, options),
   };

@@ -64,12 +64,15 @@ describe('courseware', () => {
   });
 
   it('is previewed at another limit', async () => {
-    const previewLimit = vi.fn(() => previewed());
-    const { client } = clientOf({
-      courseware: { getCourseware: async () => ({ courseware: cw, etag: '2' }) },
-      office: { previewLimit },
+    const previewPatchCourseware = vi.fn(() => previewed());
+    const { client } = clientOf({ office: { previewPatchCourseware } });
+    expect(await client.previewLimit('cw:1@a', 60, { ifMatch: '"2"' })).toEqual(preview);
+    expect(previewPatchCourseware).toHaveBeenCalledWith({
+      actor: 'back-office',
+      id: 'cw:1@a',
+      fields: { limitSeconds: 60 },
+      ifMatch: new Set(['2']),
+      named: true,
     });
-    expect(await client.previewLimit('cw:1@a', 60)).toEqual(preview);
-    expect(previewLimit).toHaveBeenCalledWith({ id: 'cw:1@a', limitSeconds: 60, named: true });
   });
 });

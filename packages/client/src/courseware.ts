@@ -23,7 +23,7 @@ export interface CoursewareClient {
   putCourseware(id: string, fields: PutCourseware, options?: IfMatch): Promise<TaggedCourseware & Created>;
   patchCourseware(id: string, changes: PatchCourseware, options?: IfMatch): Promise<TaggedCourseware>;
   /** Who would gain or lose by a limit in whole seconds, without changing it. */
-  previewLimit(id: string, limitSeconds: number): Promise<Preview>;
+  previewLimit(id: string, limitSeconds: number, options?: IfMatch): Promise<Preview>;
   deleteCourseware(id: string, options?: IfMatch): Promise<void>;
   listCourseware(search?: {
     readonly query?: string;
@@ -57,8 +57,14 @@ export const coursewareClient = ({ send, json, tagged, items, importCsv }: Reque
     });
     return { courseware, etag };
   },
-  previewLimit: (id, limitSeconds) =>
-    json({ method: 'PATCH', path: ['courseware', id], query: { preview: true }, body: { limitSeconds } }),
+  previewLimit: (id, limitSeconds, condition) =>
+    json({
+      method: 'PATCH',
+      path: ['courseware', id],
+      query: { preview: true },
+      body: { limitSeconds },
+      headers: conditional(condition),
+    }),
   deleteCourseware: async (id, condition) => {
     await send({ method: 'DELETE', path: ['courseware', id], headers: conditional(condition) });
   },

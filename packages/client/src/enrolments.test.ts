@@ -73,34 +73,38 @@ describe('enrolments', () => {
   });
 
   it('are decided, after a look at what that would change', async () => {
-    const decideEnrolments = vi.fn(async () => ({ changed: 1, unchanged: 0 }));
+    const decideEnrolments = vi.fn(async () => ({ changed: 1, unchanged: 0, similar: [] }));
     const previewEnrolments = vi.fn(() => previewed());
     const { client } = clientOf({ office: { decideEnrolments, previewEnrolments }, organisation: 'imr' });
     const items = [{ learnerId: 'u-17', offlineSeconds: 3600 }];
     const review = { decision: 'confirm', items, correct: true } as const;
     expect(await client.previewEnrolments('t-1', { ...review, items })).toEqual(preview);
-    expect(previewEnrolments).toHaveBeenCalledWith({
-      id: 't-1',
-      decision: 'confirm',
-      items,
-      organisationId: 'imr',
-    });
+    const decided = { ...reviewer, id: 't-1', ...review, registering: false };
+    expect(previewEnrolments).toHaveBeenCalledWith(decided);
     expect(decideEnrolments).not.toHaveBeenCalled();
-    expect(await client.reviewEnrolments('t-1', { ...review, items })).toEqual({ changed: 1, unchanged: 0 });
-    expect(decideEnrolments).toHaveBeenCalledWith({ ...reviewer, id: 't-1', ...review, registering: false });
+    expect(await client.reviewEnrolments('t-1', { ...review, items })).toMatchObject({ changed: 1 });
+    expect(decideEnrolments).toHaveBeenCalledWith(decided);
   });
 
   it('are registered as items or as CSV', async () => {
-    const decideEnrolments = vi.fn(async () => ({ changed: 1, unchanged: 0 }));
-    const { client } = clientOf({ office: { decideEnrolments }, organisation: 'imr' });
+    const decideEnrolments = vi.fn(async () => ({ changed: 1, unchanged: 0, similar: [] }));
+    const previewEnrolments = vi.fn(() => previewed());
+    const { client } = clientOf({ office: { decideEnrolments, previewEnrolments }, organisation: 'imr' });
     const items = [{ learnerId: 'u-17' }];
     const csv = 'learnerId,onlineHours,offlineHours\nu-17,,1h30m\n';
+    expect(await client.previewAttendance('t-1', { items })).toEqual(preview);
+    expect(await client.previewAttendance('t-1', csv)).toEqual(preview);
+    expect(decideEnrolments).not.toHaveBeenCalled();
     expect(await client.registerAttendance('t-1', { items, comment: 'List A' })).toMatchObject({
       changed: 1,
     });
     expect(await client.registerAttendance('t-1', csv)).toMatchObject({ changed: 1 });
     const terms = { ...reviewer, id: 't-1', decision: 'confirm', registering: true };
     const ofFile = { learnerId: 'u-17', onlineSeconds: null, offlineSeconds: 5400 };
+    expect(previewEnrolments.mock.calls).toEqual([
+      [{ ...terms, items }],
+      [{ ...terms, items: [ofFile], lines: [2] }],
+    ]);
     expect(decideEnrolments.mock.calls).toEqual([
       [{ ...terms, items, comment: 'List A' }],
       [{ ...terms, items: [ofFile], lines: [2] }],

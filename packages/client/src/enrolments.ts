@@ -36,6 +36,8 @@ export interface EnrolmentsClient {
     trainingId: string,
     attendance: RegisterAttendance | string,
   ): Promise<EnrolmentsReviewed>;
+  /** What that would change, and who has something else that may be the same event, without registering. */
+  previewAttendance(trainingId: string, attendance: RegisterAttendance | string): Promise<Preview>;
 }
 
 export const enrolmentsClient = ({ send, json, tagged, items }: Requests): EnrolmentsClient => ({
@@ -66,6 +68,14 @@ export const enrolmentsClient = ({ send, json, tagged, items }: Requests): Enrol
     json({
       method: 'POST',
       path: ['trainings', trainingId, 'attendance'],
+      body: attendance,
+      headers: typeof attendance === 'string' ? csvBody : {},
+    }),
+  previewAttendance: (trainingId, attendance) =>
+    json({
+      method: 'POST',
+      path: ['trainings', trainingId, 'attendance'],
+      query: { preview: true },
       body: attendance,
       headers: typeof attendance === 'string' ? csvBody : {},
     }),

@@ -54,7 +54,7 @@ describe('a training', () => {
     });
     expect(putTraining).not.toHaveBeenCalled();
     const put = await client.putTraining('t:1@imr', { ...fields, reason: 'new' }, { ifMatch: '"0"' });
-    expect(put).toEqual({ training, created: true, etag: '"1"' });
+    expect(put).toEqual({ training, created: true, etag: 'W/"1"' });
     const ifMatch = new Set(['0']);
     expect(putTraining).toHaveBeenCalledWith({ ...organiser, id: 't:1@imr', fields, reason: 'new', ifMatch });
   });
@@ -63,7 +63,7 @@ describe('a training', () => {
     const getTraining = vi.fn(async () => ({ training, etag: '1' }));
     const deleteTraining = vi.fn(async () => undefined);
     const { client } = clientOf({ office: { getTraining, deleteTraining }, organisation: 'imr' });
-    expect(await client.getTraining('t:1@imr')).toEqual({ training, etag: '"1"' });
+    expect(await client.getTraining('t:1@imr')).toEqual({ training, etag: 'W/"1"' });
     expect(getTraining).toHaveBeenCalledWith({ id: 't:1@imr', viewer: 'back-office' });
     expect(await client.deleteTraining('t:1@imr', { ifMatch: '"1"' })).toBeUndefined();
     expect(deleteTraining).toHaveBeenCalledWith({ ...organiser, id: 't:1@imr', ifMatch: new Set(['1']) });

@@ -41,7 +41,7 @@ export interface TrainingsClient {
   /** Registers a training of the token's institute, or changes it: new hours hold for all who are confirmed. */
   putTraining(id: string, fields: PutTraining, options?: IfMatch): Promise<TaggedTraining & Created>;
   /** Who would gain or lose by those hours, without changing them. */
-  previewTraining(id: string, fields: TrainingFields): Promise<Preview>;
+  previewTraining(id: string, fields: TrainingFields, options?: IfMatch): Promise<Preview>;
   /** Hides it; attendance that was confirmed keeps counting. */
   deleteTraining(id: string, options?: IfMatch): Promise<void>;
   getTraining(id: string): Promise<TaggedTraining>;
@@ -67,8 +67,14 @@ export const trainingsClient = ({ send, json, tagged, items, importCsv }: Reques
     });
     return { training, ...rest };
   },
-  previewTraining: (id, fields) =>
-    json({ method: 'PUT', path: ['trainings', id], query: { preview: true }, body: fields }),
+  previewTraining: (id, fields, condition) =>
+    json({
+      method: 'PUT',
+      path: ['trainings', id],
+      query: { preview: true },
+      body: fields,
+      headers: conditional(condition),
+    }),
   deleteTraining: async (id, condition) => {
     await send({ method: 'DELETE', path: ['trainings', id], headers: conditional(condition) });
   },

@@ -149,6 +149,12 @@ export const Similar = z
   .meta({ id: 'Similar' });
 export type Similar = z.infer<typeof Similar>;
 
+/** What of one learner may be the same event, where many are decided about at once. */
+export const SimilarOfLearner = z
+  .object({ learnerId: LearnerId, similar: z.array(Similar) })
+  .meta({ id: 'SimilarOfLearner' });
+export type SimilarOfLearner = z.infer<typeof SimilarOfLearner>;
+
 /** `GET /v1/activities/{id}`; a reviewer is shown what may be the same event. */
 export const ActivityDetails = Activity.extend({ similar: z.array(Similar).optional() }).meta({
   id: 'ActivityDetails',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SimilarOfLearner } from './activities.ts';
 import { LearnerId } from './ids.ts';
 import { WholeNumber, YesOrNo } from './values.ts';
 
@@ -6,7 +7,7 @@ import { WholeNumber, YesOrNo } from './values.ts';
 export const PreviewQuery = z.strictObject({
   preview: YesOrNo.default(false).meta({
     description:
-      'Change nothing, and say who would gain or lose how much. With `Accept: application/x-ndjson` as a stream: `{"progress":{"done","total"}}` and a line for each learner who gains or loses, at last `{"end":true,…}` with the sums.',
+      'Change nothing, and say who would gain or lose how much; refused where the change would be. With `Accept: application/x-ndjson` as a stream: `{"progress":{"done","total"}}` and a line for each learner who gains or loses, at last `{"end":true,…}` with the sums.',
   }),
 });
 
@@ -23,7 +24,7 @@ export const CreditDifference = z
 export type CreditDifference = z.infer<typeof CreditDifference>;
 
 const sums = {
-  learners: WholeNumber.meta({ description: 'Whom the change concerns at all.' }),
+  learners: WholeNumber.meta({ description: 'Whose facts the change concerns at all.' }),
   gaining: WholeNumber,
   losing: WholeNumber,
   gainedSeconds: WholeNumber,
@@ -34,7 +35,14 @@ export const Preview = z
   .object({
     preview: z.literal(true),
     ...sums,
-    items: z.array(CreditDifference).meta({ description: 'The first 200.' }),
+    items: z.array(CreditDifference).meta({
+      description:
+        'The first 200. To a reviewer of an institute, of its own learners alone: others are in the sums.',
+    }),
+    similar: z.array(SimilarOfLearner).optional().meta({
+      description:
+        'Of attendees: who has something else that may be the same event (T20). In a stream, in its last line.',
+    }),
   })
   .meta({ id: 'Preview' });
 export type Preview = z.infer<typeof Preview>;

@@ -186,6 +186,14 @@ export const problemKinds = {
       zh: '只能结账已结束的年度，且此前有学时的年度均须已结账；只能重新开放最近结账的年度。',
     },
   },
+  'year-closing': {
+    status: 409,
+    title: 'A year is being closed',
+    explanation: {
+      en: 'One closing goes on at a time. The member "closing" says whose it is, of which year, and when it counts as given up unless it goes on.',
+      zh: '同一时间只能进行一次年度结账。"closing" 说明由谁、对哪一年度结账，以及何时视为中断。',
+    },
+  },
   'already-decided': {
     status: 409,
     title: 'Another reviewer has decided this',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Similar } from './activities.ts';
+import { Similar, SimilarOfLearner } from './activities.ts';
 import { CoursewareId, LearnerId, OrganisationId, TrainingId } from './ids.ts';
 import { page, pageQuery } from './paging.ts';
 import {
@@ -222,7 +222,14 @@ export type RegisterAttendance = z.infer<typeof RegisterAttendance>;
 
 /** What a decision in bulk did. */
 export const EnrolmentsReviewed = z
-  .object({ changed: WholeNumber, unchanged: WholeNumber })
+  .object({
+    changed: WholeNumber,
+    unchanged: WholeNumber,
+    similar: z.array(SimilarOfLearner).meta({
+      description:
+        'Whom of these something else concerns that may be the same event (T20). It is decided all the same: ask first with `preview`, or correct it.',
+    }),
+  })
   .meta({ id: 'EnrolmentsReviewed' });
 export type EnrolmentsReviewed = z.infer<typeof EnrolmentsReviewed>;
 

@@ -19,6 +19,7 @@ CREATE TABLE "activities" (
 	"decided_by" text,
 	"decided_at" bigint,
 	"reference" text COLLATE "C",
+	"request_digest" text,
 	"version" bigint NOT NULL,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL,
@@ -44,6 +45,7 @@ CREATE TABLE "closed_years" (
 	"closed_at" bigint,
 	"closed_by" text NOT NULL,
 	"attempt" text NOT NULL,
+	"stepped_at" bigint NOT NULL,
 	"policy" jsonb NOT NULL,
 	"learners" bigint NOT NULL,
 	"checksum" text

@@ -19,6 +19,7 @@ CREATE TABLE `activities` (
 	`decided_by` text,
 	`decided_at` integer,
 	`reference` text,
+	`request_digest` text,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -51,6 +52,7 @@ CREATE TABLE `closed_years` (
 	`closed_at` integer,
 	`closed_by` text NOT NULL,
 	`attempt` text NOT NULL,
+	`stepped_at` integer NOT NULL,
 	`policy` text NOT NULL,
 	`learners` integer NOT NULL,
 	`checksum` text

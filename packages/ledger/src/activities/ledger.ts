@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type DayNumber, dayNumber, instant, type LearnerId, milliseconds, yearOf } from '@watchledger/rules';
 import { and, asc, eq, gt, gte, inArray, lte, ne } from 'drizzle-orm';
 import { differencesOf } from '../audit/differences.ts';
@@ -35,16 +36,18 @@ export function createActivities(desk: Desk): ActivitiesLedger {
         if (reference !== null) {
           const before = yield* byReference(place, learnerId, reference);
           if (before !== undefined) {
-            const activity = activityOf(before);
-            return isSame(activity, fields)
-              ? { outcome: 'repeated', activity }
-              : { outcome: 'other-content' };
+            if (before.requestDigest !== digestOf(declaration)) return { outcome: 'other-content' };
+            // What was answered then, whatever has become of it since.
+            const { activityId, createdAt } = before;
+            const original = declared({ ...declaration, activityId, at: instant(createdAt) });
+            return { outcome: 'repeated', activity: activityOf(original) };
           }
         }
         if (yield* isClosed(place, fields.toDay)) return { outcome: 'year-closed' };
         const fileId = yield* unknownFile(place, learnerId, fields);
         if (fileId !== null) return { outcome: 'unknown-file', fileId };
-        const row = declared(declaration);
+        const requestDigest = reference === null ? null : digestOf(declaration);
+        const row = { ...declared(declaration), requestDigest };
         yield* known(place, [learnerId], declaration.at);
         yield* run(place.orm.insert(place.tables.activities).values(row));
         return { outcome: 'declared', activity: activityOf(row) };
@@ -176,6 +179,7 @@ function declared({ activityId, learnerId, fields, draft, reference, at }: Decla
     activityId,
     learnerId,
     reference,
+    requestDigest: null,
     state: draft ? 'draft' : 'submitted',
     submittedAt: draft ? null : at,
     grantedMs: null,
@@ -188,7 +192,14 @@ function declared({ activityId, learnerId, fields, draft, reference, at }: Decla
   };
 }
 
-/** Whether a request that comes again says the same. */
+/** The same for requests that say the same; what is not said does not count, so that a new field changes none. */
+const digestOf = ({ fields, draft }: Declaration): string =>
+  hash(
+    'sha256',
+    JSON.stringify({ ...fields, draft }, (_, value) => (value === null ? undefined : value)),
+  );
+
+/** Whether what comes again says what is there. */
 function isSame(activity: StoredActivity, fields: ActivityFields): boolean {
   const names = Object.keys(fields) as (keyof ActivityFields)[];
   return names.every((name) => JSON.stringify(activity[name]) === JSON.stringify(fields[name]));
@@ -348,7 +359,7 @@ function* byReferences(
 }
 
 function activityOf(row: Row): StoredActivity {
-  const { reference: _, ...rest } = row;
+  const { reference: _, requestDigest: __, ...rest } = row;
   const moment = (at: number | null) => (at === null ? null : instant(at));
   return {
     ...rest,

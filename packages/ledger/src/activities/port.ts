@@ -51,6 +51,7 @@ export interface Declaration {
 }
 
 export type Declared =
+  /** `repeated`: as it was declared, whatever has become of it since. */
   | { readonly outcome: 'declared' | 'repeated'; readonly activity: StoredActivity }
   /** The reference was of something else. */
   | { readonly outcome: 'other-content' | 'year-closed' }

@@ -98,6 +98,10 @@ export interface CoursewareLedger {
   import(rows: readonly CoursewareImport[], by: Authorship, dryRun: boolean): Promise<ImportCount>;
   /** The audit trail of one courseware, oldest first; null where it never was. */
   trail(coursewareId: CoursewareId, search: TrailSearch): Promise<CoursewareAuditEntry[] | null>;
+  /** Hands out commands that are undone before anybody sees them, for previews: they refuse what they would refuse. */
+  rehearse<Result>(
+    perform: (courseware: Pick<CoursewareLedger, 'put' | 'patch'>) => Promise<Result>,
+  ): Promise<Result>;
   /** Moves with every change that many learners may depend on. */
   sharedRevision(): Promise<number>;
 }

@@ -4,6 +4,7 @@ import type { TracedChange } from '../audit/port.ts';
 import { trace } from '../audit/postgres.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
 import { answeringPostgres, type PostgresTransaction, transactAlone } from '../database/transact-postgres.ts';
+import { rehearsed, undo } from '../database/undo.ts';
 import { revise } from '../revisions/postgres.ts';
 import { audit, courseware, revisions } from '../schema/postgres.ts';
 import {
@@ -21,7 +22,12 @@ import {
 import type { CoursewareFields, CoursewareLedger, CoursewareWrite, ImportCount } from './port.ts';
 
 /** The courseware in PostgreSQL. */
-export function createPostgresCourseware(database: PostgresDatabase): CoursewareLedger {
+export function createPostgresCourseware(
+  database: PostgresDatabase,
+  command: <Result>(work: (transaction: PostgresTransaction) => Promise<Result>) => Promise<Result> = (
+    work,
+  ) => transactAlone(database, work),
+): CoursewareLedger {
   const { orm } = database;
   const rowById = orm
     .select()
@@ -39,14 +45,14 @@ export function createPostgresCourseware(database: PostgresDatabase): Courseware
 
   return {
     put: (id, fields, change) =>
-      transactAlone(database, async (transaction) => {
+      command(async (transaction) => {
         const row = await rowIn(transaction, id);
         if (!isExpected(row, change.expected)) return { outcome: 'conflict' };
         return store(transaction, id, row, fields, change);
       }),
 
     patch: (id, fields, change) =>
-      transactAlone(database, async (transaction) => {
+      command(async (transaction) => {
         const row = await rowIn(transaction, id);
         if (!isVisible(row)) return { outcome: 'unknown' };
         if (!isExpected(row, change.expected)) return { outcome: 'conflict' };
@@ -54,7 +60,7 @@ export function createPostgresCourseware(database: PostgresDatabase): Courseware
       }),
 
     hide: (id, change) =>
-      transactAlone(database, async (transaction) => {
+      command(async (transaction) => {
         const row = await rowIn(transaction, id);
         if (!isVisible(row)) return 'unknown';
         if (!isExpected(row, change.expected)) return 'conflict';
@@ -104,7 +110,7 @@ export function createPostgresCourseware(database: PostgresDatabase): Courseware
       }),
 
     import: (imported, by, dryRun) =>
-      transactAlone(database, async (transaction) => {
+      command(async (transaction) => {
         const count = { created: 0, changed: 0, unchanged: 0 } satisfies ImportCount;
         const rows = await rowsIn(
           transaction,
@@ -147,6 +153,13 @@ export function createPostgresCourseware(database: PostgresDatabase): Courseware
           .limit(limit);
         return entries.map(auditEntry);
       }),
+
+    rehearse: (perform) =>
+      perform(
+        createPostgresCourseware(database, (work) =>
+          rehearsed(transactAlone(database, async (transaction) => undo(await work(transaction)))),
+        ),
+      ),
 
     sharedRevision: () => answeringPostgres(async () => (await sharedRevision.execute())[0]?.value ?? 0),
   };

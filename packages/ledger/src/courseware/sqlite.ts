@@ -4,6 +4,7 @@ import type { Authorship, TracedChange } from '../audit/port.ts';
 import { createTrace } from '../audit/sqlite.ts';
 import type { SqliteDatabase } from '../database/sqlite.ts';
 import { answering, transact } from '../database/transact.ts';
+import { rehearsed, undo } from '../database/undo.ts';
 import { createRevising } from '../revisions/sqlite.ts';
 import { audit, courseware } from '../schema/sqlite.ts';
 import {
@@ -22,7 +23,10 @@ import type { CoursewareAction, CoursewareFields, CoursewareLedger } from './por
 type Row = typeof courseware.$inferSelect;
 
 /** The courseware in SQLite. */
-export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedger {
+export function createSqliteCourseware(
+  database: SqliteDatabase,
+  command: <Result>(work: () => Result) => Promise<Result> = (work) => transact(database, work),
+): CoursewareLedger {
   const { orm } = database;
   const rowById = orm
     .select()
@@ -58,14 +62,14 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
 
   return {
     put: (id, fields, change) =>
-      transact(database, () => {
+      command(() => {
         const row = anyRow(id);
         if (!isExpected(row, change.expected)) return { outcome: 'conflict' };
         return store(id, row, fields, change);
       }),
 
     patch: (id, fields, change) =>
-      transact(database, () => {
+      command(() => {
         const row = visibleRow(id);
         if (row === undefined) return { outcome: 'unknown' };
         if (!isExpected(row, change.expected)) return { outcome: 'conflict' };
@@ -73,7 +77,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
       }),
 
     hide: (id, change) =>
-      transact(database, () => {
+      command(() => {
         const row = visibleRow(id);
         if (row === undefined) return 'unknown';
         if (!isExpected(row, change.expected)) return 'conflict';
@@ -125,7 +129,7 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
       }),
 
     import: (rows, by, dryRun) =>
-      transact(database, () => {
+      command(() => {
         const count = { created: 0, changed: 0, unchanged: 0 };
         const traced: TracedChange[] = [];
         for (const imported of rows) {
@@ -160,6 +164,9 @@ export function createSqliteCourseware(database: SqliteDatabase): CoursewareLedg
           .all()
           .map(auditEntry);
       }),
+
+    rehearse: (perform) =>
+      perform(createSqliteCourseware(database, (work) => rehearsed(transact(database, () => undo(work()))))),
 
     sharedRevision: () => answering(() => sharedRevision.get() ?? 0),
   };

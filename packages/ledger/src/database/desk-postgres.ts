@@ -16,12 +16,22 @@ export function createPostgresDesk(database: PostgresDatabase): Desk {
   return {
     command: (work) =>
       inTurn(() => transactAlone(database, (transaction) => finish(work(placeIn(transaction)), transaction))),
-    read: (work) =>
-      transactPostgres(database, async (transaction) => {
-        await transaction.client.query('set transaction isolation level repeatable read read only');
-        return finish(work(placeIn(transaction)), transaction);
-      }),
+    read: (work) => atOneMoment(database, (transaction) => finish(work(placeIn(transaction)), transaction)),
+    snapshot: (work) =>
+      atOneMoment(database, (transaction) =>
+        work({ read: (reading) => finish(reading(placeIn(transaction)), transaction) }),
+      ),
   };
+}
+
+function atOneMoment<Result>(
+  database: PostgresDatabase,
+  read: (transaction: PostgresTransaction) => Promise<Result>,
+): Promise<Result> {
+  return transactPostgres(database, async (transaction) => {
+    await transaction.client.query('set transaction isolation level repeatable read read only');
+    return read(transaction);
+  });
 }
 
 /** About two seconds of commands. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { createTrace } from '../audit/sqlite.ts';
 import * as tables from '../schema/sqlite.ts';
 import type { Desk } from './desk.ts';
-import type { SqliteDatabase } from './sqlite.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 import { answering, transact } from './transact.ts';
 import type { Place, Step, Work } from './work.ts';
 
@@ -34,5 +34,15 @@ export function createSqliteDesk(database: SqliteDatabase): Desk {
   return {
     command: (work) => transact(database, () => finish(work(place))),
     read: (work) => answering(client.transaction(() => finish(work(place)))),
+    snapshot: async (work) => {
+      // While its transaction is open others write, through the connection of this desk.
+      const past = await answering(() => openSqlite({ file: database.file, readOnly: true }));
+      try {
+        await answering(() => past.client.exec('begin'));
+        return await work(createSqliteDesk(past));
+      } finally {
+        past.close();
+      }
+    },
   };
 }

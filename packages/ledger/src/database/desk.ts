@@ -9,4 +9,6 @@ export interface Desk {
   command<Result>(work: (place: Place) => Work<Result>): Promise<Result>;
   /** Answers from one snapshot, in which every command that was answered is seen. */
   read<Result>(work: (place: Place) => Work<Result>): Promise<Result>;
+  /** Reads one after the other from one snapshot, at a connection of its own. `work` may run more than once. */
+  snapshot<Result>(work: (past: Pick<Desk, 'read'>) => Promise<Result>): Promise<Result>;
 }

@@ -3,12 +3,17 @@ import type { ActivitiesLedger } from '../activities/port.ts';
 import { type AuditLedger, createAudit } from '../audit/search.ts';
 import { type ConcernedLedger, createConcerned } from '../concerned/ledger.ts';
 import type { Desk } from '../database/desk.ts';
+import { createEnrolments } from '../enrolments/ledger.ts';
+import type { EnrolmentsLedger } from '../enrolments/port.ts';
 import { createEvidence } from '../evidence/ledger.ts';
 import type { EvidenceLedger } from '../evidence/port.ts';
 import { createExams } from '../exams/ledger.ts';
 import type { ExamsLedger } from '../exams/port.ts';
 import { createPeople } from '../people/ledger.ts';
 import type { PeopleLedger } from '../people/port.ts';
+import { createRehearsals } from '../rehearsals/ledger.ts';
+import type { RehearsalsLedger } from '../rehearsals/port.ts';
+import { createSnapshots, type SnapshotsLedger } from '../snapshots/ledger.ts';
 import { createTrainings } from '../trainings/ledger.ts';
 import type { TrainingsLedger } from '../trainings/port.ts';
 import { createYears } from '../years/ledger.ts';
@@ -20,10 +25,13 @@ export interface OfficeLedger {
   readonly activities: ActivitiesLedger;
   readonly evidence: EvidenceLedger;
   readonly trainings: TrainingsLedger;
+  readonly enrolments: EnrolmentsLedger;
   readonly exams: ExamsLedger;
   readonly years: YearsLedger;
   readonly audit: AuditLedger;
   readonly concerned: ConcernedLedger;
+  readonly rehearsals: RehearsalsLedger;
+  readonly snapshots: SnapshotsLedger;
 }
 
 /** All of it over one desk, and so the same in both databases. */
@@ -32,8 +40,11 @@ export const createOffice = (desk: Desk): OfficeLedger => ({
   activities: createActivities(desk),
   evidence: createEvidence(desk),
   trainings: createTrainings(desk),
+  enrolments: createEnrolments(desk),
   exams: createExams(desk),
   years: createYears(desk),
   audit: createAudit(desk),
   concerned: createConcerned(desk),
+  rehearsals: createRehearsals(desk),
+  snapshots: createSnapshots(desk),
 });

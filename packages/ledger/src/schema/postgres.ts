@@ -189,6 +189,8 @@ export const activities = pgTable(
     decidedAt: whole('decided_at'),
     /** Names it for whoever brought it: an `Idempotency-Key` of the learner, or the reference of an imported line. */
     reference: bytes('reference'),
+    /** SHA-256 of what was sent with that key: the same again is a retry, whatever has become of it since. */
+    requestDigest: text('request_digest'),
     version: whole('version').notNull(),
     createdAt: whole('created_at').notNull(),
     updatedAt: whole('updated_at').notNull(),
@@ -309,6 +311,8 @@ export const closedYears = pgTable('closed_years', {
   closedBy: text('closed_by').notNull(),
   /** Names who is closing it, so that of two only the later one goes on. */
   attempt: text('attempt').notNull(),
+  /** The last step of who is or was closing it: long ago, they are gone. */
+  steppedAt: whole('stepped_at').notNull(),
   policy: jsonb('policy').$type<StoredCreditPolicy>().notNull(),
   learners: whole('learners').notNull(),
   checksum: text('checksum'),

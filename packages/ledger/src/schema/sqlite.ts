@@ -182,6 +182,8 @@ export const activities = sqliteTable(
     decidedAt: integer('decided_at'),
     /** Names it for whoever brought it: an `Idempotency-Key` of the learner, or the reference of an imported line. */
     reference: text('reference'),
+    /** SHA-256 of what was sent with that key: the same again is a retry, whatever has become of it since. */
+    requestDigest: text('request_digest'),
     version: integer('version').notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
@@ -318,6 +320,8 @@ export const closedYears = sqliteTable('closed_years', {
   closedBy: text('closed_by').notNull(),
   /** Names who is closing it, so that of two only the later one goes on. */
   attempt: text('attempt').notNull(),
+  /** The last step of who is or was closing it: long ago, they are gone. */
+  steppedAt: integer('stepped_at').notNull(),
   policy: text('policy', { mode: 'json' }).$type<StoredCreditPolicy>().notNull(),
   learners: integer('learners').notNull(),
   checksum: text('checksum'),

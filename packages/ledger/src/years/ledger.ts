@@ -1,11 +1,19 @@
-import { type CreditPolicy, dayNumber, firstDayOfYear, instant, type LearnerId } from '@watchledger/rules';
+import {
+  type CreditPolicy,
+  dayNumber,
+  firstDayOfYear,
+  type Instant,
+  instant,
+  type LearnerId,
+} from '@watchledger/rules';
 import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lt } from 'drizzle-orm';
+import type { Authorship } from '../audit/port.ts';
 import type { Desk } from '../database/desk.ts';
 import { upsert } from '../database/upsert.ts';
 import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
 import { revise } from '../revisions/work.ts';
 import type * as tables from '../schema/sqlite.ts';
-import type { Closing, StoredYear, YearsLedger } from './port.ts';
+import { CLOSING_STALE_MS, type Closing, type StoredYear, type YearsLedger } from './port.ts';
 import { closedYear } from './stored.ts';
 
 type Row = typeof tables.closedYears.$inferSelect;
@@ -22,6 +30,13 @@ export function createYears(desk: Desk): YearsLedger {
     begin: ({ year, attempt }, { policy, leavePending }, by) =>
       desk.command(function* (place) {
         const { closedYears } = place.tables;
+        const before = yield* lastYear(place);
+        if (before !== undefined && before.closedAt === null) {
+          const { steppedAt, closedBy } = before;
+          if (by.at < steppedAt + CLOSING_STALE_MS)
+            return { outcome: 'closing', year: before.year, by: closedBy, steppedAt: instant(steppedAt) };
+          if (before.year !== year) yield* giveUp(place, before.year, by);
+        }
         const last = yield* lastYear(place);
         if (last !== undefined && last.year > year) return { outcome: 'later-closed' };
         if (last?.year === year && last.closedAt !== null) return { outcome: 'closed' };
@@ -35,6 +50,7 @@ export function createYears(desk: Desk): YearsLedger {
           closedAt: null,
           closedBy: by.actor,
           attempt,
+          steppedAt: by.at,
           policy,
           learners: 0,
           checksum: null,
@@ -46,9 +62,10 @@ export function createYears(desk: Desk): YearsLedger {
         return { outcome: 'begun' };
       }),
 
-    freeze: (closing, learners) =>
+    freeze: (closing, learners, at) =>
       desk.command(function* (place) {
         if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        yield* step(place, closing, at);
         const { frozenCredits } = place.tables;
         const { year } = closing;
         const written = learners.map(({ learnerId, stored }) => ({ year, learnerId, credits: stored }));
@@ -56,9 +73,10 @@ export function createYears(desk: Desk): YearsLedger {
         return 'frozen';
       }),
 
-    restart: (closing) =>
+    restart: (closing, at) =>
       desk.command(function* (place) {
         if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        yield* step(place, closing, at);
         yield* forget(place, closing.year);
         return 'restarted';
       }),
@@ -83,13 +101,7 @@ export function createYears(desk: Desk): YearsLedger {
 
     abandon: (closing, by) =>
       desk.command(function* (place) {
-        if (!(yield* isUnderWay(place, closing))) return;
-        const { orm, tables } = place;
-        const { year } = closing;
-        yield* forget(place, year);
-        yield* run(orm.delete(tables.closedYears).where(eq(tables.closedYears.year, year)));
-        const changes = [{ field: 'state', from: 'closing', to: 'open' }];
-        yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'abandoned', changes, by }]);
+        if (yield* isUnderWay(place, closing)) yield* giveUp(place, closing.year, by);
       }),
 
     reopen: (year, by) =>
@@ -143,6 +155,18 @@ const lastYear = ({ orm, tables: { closedYears } }: Place): Work<Row | undefined
 function* isUnderWay(place: Place, { year, attempt }: Closing): Work<boolean> {
   const last = yield* lastYear(place);
   return last?.year === year && last.closedAt === null && last.attempt === attempt;
+}
+
+const step = ({ orm, tables: { closedYears } }: Place, { year }: Closing, at: Instant): Work<void> =>
+  run(orm.update(closedYears).set({ steppedAt: at }).where(eq(closedYears.year, year)));
+
+/** The year is as open as before somebody began to close it. */
+function* giveUp(place: Place, year: number, by: Authorship): Work<void> {
+  const { closedYears } = place.tables;
+  yield* forget(place, year);
+  yield* run(place.orm.delete(closedYears).where(eq(closedYears.year, year)));
+  const changes = [{ field: 'state', from: 'closing', to: 'open' }];
+  yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'abandoned', changes, by }]);
 }
 
 const forget = ({ orm, tables: { frozenCredits } }: Place, year: number): Work<void> =>

@@ -14,7 +14,7 @@ export interface StoredYear {
   readonly checksum: string | null;
 }
 
-/** A year that somebody is closing; the attempt names them, so that of two only the later one goes on. */
+/** A year that somebody is closing; the attempt names them, so that who was overtaken does not go on. */
 export interface Closing {
   readonly year: number;
   readonly attempt: string;
@@ -25,8 +25,13 @@ export interface ClosingTerms {
   readonly leavePending: boolean;
 }
 
+/** A closing whose last step is longer ago was given up: its process is gone. */
+export const CLOSING_STALE_MS = 60_000;
+
 export type Begun =
   | { readonly outcome: 'begun' | 'closed' | 'later-closed' }
+  /** Somebody is closing this year or another one. */
+  | { readonly outcome: 'closing'; readonly year: number; readonly by: string; readonly steppedAt: Instant }
   | { readonly outcome: 'pending'; readonly activities: number; readonly enrolments: number };
 
 /** One learner's part of a snapshot. */
@@ -44,11 +49,15 @@ export interface FrozenLearner {
  */
 export interface YearsLedger {
   years(): Promise<StoredYear[]>;
-  /** Unless told to leave it, what lies in the year or before and awaits a decision keeps it open. */
+  /**
+   * Unless told to leave it, what lies in the year or before and awaits a decision keeps it open. One closing goes on at
+   * a time; it takes the place of one that is stale.
+   */
   begin(closing: Closing, terms: ClosingTerms, by: Authorship): Promise<Begun>;
-  freeze(closing: Closing, learners: readonly FrozenLearner[]): Promise<'frozen' | 'overtaken'>;
+  /** A step of the closing, also with nobody to freeze. */
+  freeze(closing: Closing, learners: readonly FrozenLearner[], at: Instant): Promise<'frozen' | 'overtaken'>;
   /** Throws away what was frozen of a year that is being closed. */
-  restart(closing: Closing): Promise<'restarted' | 'overtaken'>;
+  restart(closing: Closing, at: Instant): Promise<'restarted' | 'overtaken'>;
   finish(
     closing: Closing,
     snapshot: { readonly learners: number; readonly checksum: string; readonly sharedRevision: number },

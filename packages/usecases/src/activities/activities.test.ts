@@ -139,6 +139,23 @@ describe('declared study (R10)', () => {
     expect(await refusal(declareActivity(office, other))).toBe('idempotency-conflict');
     expect((await listActivities(office, { reader: reviewer, limit: 10 })).items).toHaveLength(1);
   });
+
+  test('sent again with its key after it was changed or taken back, it is answered as at first', async () => {
+    const office = await openOffice();
+    const request = { learnerId: 'u1', declared: declared(), draft: false, idempotencyKey: 'k1' };
+    const first = await declareActivity(office, request);
+    const own = { learnerId: 'u1', id: first.activity.activityId };
+    office.setClock('2026-03-02 12:00');
+    await patchActivity(office, { ...own, patch: { title: 'Another', seconds: 2 * HOUR } });
+    expect(await declareActivity(office, request)).toEqual(first);
+    expect(await refusal(declareActivity(office, { ...request, draft: true }))).toBe('idempotency-conflict');
+    const patched = { ...request, declared: declared({ title: 'Another', hours: 2 }) };
+    expect(await refusal(declareActivity(office, patched))).toBe('idempotency-conflict');
+    await withdrawActivity(office, own);
+    expect(await declareActivity(office, request)).toEqual(first);
+    const present = await getActivity(office, { id: own.id, reader: { as: 'learner', learnerId: 'u1' } });
+    expect(present.activity).toMatchObject({ title: 'Another', state: 'withdrawn' });
+  });
 });
 
 describe('reviewers', () => {

@@ -1,7 +1,8 @@
-import { type AuditRow, chainStart } from '@watchledger/ledger';
+import { type AuditRow, chainStart, type PastOffice } from '@watchledger/ledger';
 import { describe, expect, test } from 'vitest';
 import { type Office, openOffice } from '../testing/office.ts';
 import { approved, declared, HOUR, held, hq, institute, training } from '../testing/office-work.ts';
+import { putTraining } from '../trainings/index.ts';
 import { closeYear } from '../years/index.ts';
 import { auditTrail, verifyLedger } from './index.ts';
 
@@ -24,8 +25,7 @@ function verdictOn(
   office: Office,
   tampered: { entries?: (rows: AuditRow[]) => AuditRow[]; present?: object; credited?: number },
 ) {
-  const { audit, years } = office;
-  return verifyLedger({
+  const as = ({ audit, years }: PastOffice): PastOffice => ({
     audit: {
       entries: async (search) => (tampered.entries ?? ((rows) => rows))(await audit.entries(search)),
       present: async (...asked) =>
@@ -43,6 +43,9 @@ function verdictOn(
         }),
     },
   });
+  return verifyLedger({
+    snapshots: { take: (read) => office.snapshots.take((past) => read(as(past))) },
+  });
 }
 
 describe('the audit trail', () => {
@@ -55,6 +58,38 @@ describe('the audit trail', () => {
       head: items.at(-1)?.seal,
       faults: [],
     });
+  });
+
+  test('is checked as of one moment, whatever is decided before each thing that is read', async () => {
+    const office = await busyOffice();
+    const before = await verifyLedger(office);
+    let nth = 0;
+    const decided = async () => {
+      nth += 1;
+      await office.put('film', 60 + nth);
+      await approved(office, 'u5', declared({ title: `Book ${nth}` }));
+      await putTraining(office, { ...hq, id: 't1', fields: training({ offline: 4 + nth }) });
+    };
+    const busy = ({ audit, years }: PastOffice): PastOffice => ({
+      audit: {
+        entries: async (search) => {
+          const entries = await audit.entries(search);
+          await decided();
+          return entries;
+        },
+        present: async (...asked) => {
+          await decided();
+          return audit.present(...asked);
+        },
+      },
+      years,
+    });
+    const verdict = await verifyLedger({
+      snapshots: { take: (read) => office.snapshots.take((past) => read(busy(past))) },
+    });
+    expect(verdict).toEqual(before);
+    expect(nth).toBeGreaterThan(4);
+    expect(await verifyLedger(office, { head: verdict.head })).toMatchObject({ faults: [] });
   });
 
   test('names the entry that was changed, or before which others were taken away', async () => {

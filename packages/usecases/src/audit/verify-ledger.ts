@@ -7,15 +7,15 @@ import {
   type DecidingKind,
   decidingKinds,
   faultOf,
+  type PastOffice,
   type PresentSubject,
-  type YearsLedger,
+  type SnapshotsLedger,
 } from '@watchledger/ledger';
 import { frozenChunks, SnapshotSum } from '../years/snapshot.ts';
 
 /** What a check of a ledger needs. */
 export interface VerifyContext {
-  readonly audit: AuditLedger;
-  readonly years: Pick<YearsLedger, 'years' | 'frozen'>;
+  readonly snapshots: SnapshotsLedger;
 }
 
 export interface VerifyOptions {
@@ -36,39 +36,42 @@ export interface Verdict {
 
 const atOnce = 1_000;
 const mostFaults = 100;
-const mostRounds = 10;
 
 /**
  * Checks that nobody has written past the product: each entry of the audit trail against the one before; limits,
  * granted activities, trainings, confirmed attendance and exams against the last entry about them; each closed year
- * against its checksum. Watched time has no entries, and is not among it. Changes nothing, and goes by what is decided
- * meanwhile. Rejects with `LedgerUnavailable`.
+ * against its checksum. Watched time has no entries, and is not among it. All of it as of one moment, whatever is decided
+ * meanwhile; changes nothing. Rejects with `LedgerUnavailable`.
  */
-export async function verifyLedger(
-  context: VerifyContext,
-  { head: noted = null, onProgress = () => {} }: VerifyOptions = {},
+export function verifyLedger(
+  { snapshots }: VerifyContext,
+  { head = null, onProgress = () => {} }: VerifyOptions = {},
 ): Promise<Verdict> {
-  const chain = new Chain(context.audit, onProgress);
-  await chain.readOn();
+  return snapshots.take((past) => verifyPast(past, head, onProgress));
+}
+
+async function verifyPast(
+  past: PastOffice,
+  noted: string | null,
+  onProgress: (entries: number) => void,
+): Promise<Verdict> {
+  const chain = new Chain(past.audit, onProgress);
+  await chain.read();
   const faults: string[] = [];
-  for (let round = 1; chain.fault === null; round += 1) {
-    faults.length = 0;
-    const before = chain.end.sequence;
-    for (const kind of decidingKinds) await verifySubjects(context, kind, chain, faults);
-    await verifyYears(context, chain, faults);
-    await chain.readOn();
-    // What seems wrong may have been decided since the trail was read; what is wrong stays so.
-    if (faults.length === 0 || chain.end.sequence === before || round === mostRounds) break;
+  if (chain.fault === null) {
+    for (const kind of decidingKinds) await verifySubjects(past, kind, chain, faults);
+    await verifyYears(past, chain, faults);
+  } else {
+    // What a broken chain tells proves nothing of the rest.
+    faults.push(chain.fault);
   }
-  // What a broken chain tells proves nothing of the rest.
-  if (chain.fault !== null) faults.splice(0, faults.length, chain.fault);
   if (noted !== null && !chain.seals(noted))
     faults.push(`the entry that was sealed with ${noted} is not there any more`);
   return { entries: chain.end.sequence, head: chain.end.seal, faults };
 }
 
 async function verifySubjects(
-  { audit }: VerifyContext,
+  { audit }: PastOffice,
   kind: DecidingKind,
   chain: Chain,
   faults: string[],
@@ -97,7 +100,7 @@ async function verifySubjects(
     found(`${kind} ${id}: it counts by the audit trail, and not any more in the ledger`);
 }
 
-async function verifyYears({ years }: VerifyContext, chain: Chain, faults: string[]): Promise<void> {
+async function verifyYears({ years }: PastOffice, chain: Chain, faults: string[]): Promise<void> {
   const missing = chain.subjects('year', ({ state }) => state === 'closed');
   for (const { year, closedAt, policy, checksum } of await years.years()) {
     if (closedAt === null) continue;
@@ -127,8 +130,8 @@ class Chain {
     this.#onProgress = onProgress;
   }
 
-  /** Reads what has been added, up to the end or the first entry that is not right. */
-  async readOn(): Promise<void> {
+  /** Reads up to the end, or the first entry that is not right. */
+  async read(): Promise<void> {
     while (this.fault === null) {
       const search = { kind: null, id: null, learnerId: null, actor: null, after: this.end.sequence };
       const rows = await this.#audit.entries({ ...search, limit: atOnce });

@@ -1,10 +1,15 @@
-import type { ActivitiesLedger, ConcernedLedger, TrainingsLedger, YearsLedger } from '@watchledger/ledger';
+import type { ConcernedLedger, RehearsalsLedger } from '@watchledger/ledger';
+import type { ActivitiesContext } from '../activities/context.ts';
+import type { CoursewareContext } from '../courseware/context.ts';
 import type { CreditsContext } from '../credits/context.ts';
+import type { TrainingsContext } from '../trainings/context.ts';
 
-/** What the use-cases of previews need. */
-export interface PreviewContext extends CreditsContext {
-  readonly years: Pick<YearsLedger, 'years'>;
+/** What the use-cases of previews need: that of the commands, and where those are rehearsed. */
+export interface PreviewContext
+  extends CreditsContext,
+    Pick<CoursewareContext, 'courseware'>,
+    Pick<ActivitiesContext, 'activities'>,
+    Pick<TrainingsContext, 'trainings' | 'enrolments'> {
   readonly concerned: ConcernedLedger;
-  readonly activities: Pick<ActivitiesLedger, 'activity'>;
-  readonly trainings: Pick<TrainingsLedger, 'confirmed' | 'shown' | 'enrolledAmong'>;
+  readonly rehearsals: RehearsalsLedger;
 }

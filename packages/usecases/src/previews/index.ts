@@ -1,3 +1,9 @@
 export type { PreviewContext } from './context.ts';
-export { previewEnrolments, previewLimit, previewReview, previewTraining } from './previews.ts';
+export {
+  previewEnrolments,
+  previewPatchCourseware,
+  previewPutCourseware,
+  previewReview,
+  previewTraining,
+} from './previews.ts';
 export { previewOf } from './what-if.ts';

@@ -1,213 +1,147 @@
-import {
-  type Attendee,
-  type Fault,
-  type PreviewLine,
-  Problem,
-  type ReviewActivity,
-  type TrainingFields,
-} from '@watchledger/contract';
-import { activityMoves, type LearnerFacts, type StoredActivity } from '@watchledger/ledger';
-import {
-  type ActivityFact,
-  type Calendar,
-  type CoursewareId,
-  type DayNumber,
-  type LearnerId,
-  milliseconds,
-  type TrainingFact,
-  wholeSeconds,
-  yearOf,
-} from '@watchledger/rules';
-import type { Officer } from '../access/reviewer.ts';
-import {
-  activityNotFound,
-  moreThanDeclared,
-  ownActivity,
-  withdrawnActivity,
-  yearClosed,
-} from '../activities/refusals.ts';
+import { type PreviewLine, Problem } from '@watchledger/contract';
+import type { ChangedFact, Rehearsing } from '@watchledger/ledger';
+import { type CoursewareId, type LearnerId, type Milliseconds, milliseconds } from '@watchledger/rules';
+import { type ReviewActivityInput, reviewActivity } from '../activities/review-activity.ts';
+import type { CoursewareContext } from '../courseware/context.ts';
+import { type PatchCourseware, patchCourseware } from '../courseware/patch-courseware.ts';
+import { type PutCourseware, putCourseware } from '../courseware/put-courseware.ts';
+import type { TaggedCourseware } from '../courseware/shape.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
-import { notTheirs, ownHours, trainingNotFound } from '../trainings/refusals.ts';
-import { storedFields } from '../trainings/shape.ts';
+import { type DecideEnrolments, decideEnrolments } from '../trainings/decide-enrolments.ts';
+import { type PutTraining, putTraining } from '../trainings/keep-trainings.ts';
 import type { PreviewContext } from './context.ts';
 import { previewed, withFact } from './what-if.ts';
 
-export interface PreviewLimit {
-  readonly id: string;
-  readonly limitSeconds: number;
+// A preview is the command itself, rehearsed: what refuses it refuses its preview, in the same words.
+
+interface Named {
   /** Whether the reader may know whose credits change. */
   readonly named: boolean;
 }
 
-/** What a new limit of a courseware would change (R8). Throws Problem `unavailable`. */
-export async function* previewLimit(
+/** What replacing a courseware would change (R8). Throws what `putCourseware` throws. */
+export const previewPutCourseware = (
   context: PreviewContext,
-  { id, limitSeconds, named }: PreviewLimit,
+  { named, ...input }: PutCourseware & Named,
+): AsyncGenerator<PreviewLine, void, void> =>
+  previewCourseware(context, named, (rehearsed) => putCourseware(rehearsed, input));
+
+/** What changing some fields of a courseware would change. Throws what `patchCourseware` throws. */
+export const previewPatchCourseware = (
+  context: PreviewContext,
+  { named, ...input }: PatchCourseware & Named,
+): AsyncGenerator<PreviewLine, void, void> =>
+  previewCourseware(context, named, (rehearsed) => patchCourseware(rehearsed, input));
+
+async function* previewCourseware(
+  context: PreviewContext,
+  named: boolean,
+  change: (rehearsed: CoursewareContext) => Promise<TaggedCourseware>,
 ): AsyncGenerator<PreviewLine, void, void> {
-  const coursewareId = id as CoursewareId;
-  const limitMs = milliseconds(limitSeconds * 1_000);
-  const learnerIds = await whileStoresAnswer(() => context.concerned.watchersOf(coursewareId));
+  const answer = await whileStoresAnswer(() =>
+    context.courseware.rehearse((rehearsed) =>
+      answerOf(change({ ...context, courseware: { ...context.courseware, ...rehearsed } })),
+    ),
+  );
+  const { courseware } = answer();
+  const limitMs = milliseconds(courseware.limitSeconds * 1_000);
+  yield* previewOfLimits(context, new Map([[courseware.coursewareId as CoursewareId, limitMs]]), named);
+}
+
+/** What limits of some courseware would change together: of those who have watched any of it. */
+async function* previewOfLimits(
+  context: PreviewContext,
+  limits: ReadonlyMap<CoursewareId, Milliseconds>,
+  named: boolean,
+): AsyncGenerator<PreviewLine, void, void> {
+  const concerned = new Set<LearnerId>();
+  for (const coursewareId of limits.keys()) {
+    const watchers = await whileStoresAnswer(() => context.concerned.watchersOf(coursewareId));
+    for (const learnerId of watchers) concerned.add(learnerId);
+  }
   yield* previewed(context, {
-    learnerIds,
+    learnerIds: [...concerned],
     named,
-    change: (known) => {
-      const terms = known.courseware.get(coursewareId);
-      if (terms === undefined) return known;
-      return { ...known, courseware: new Map(known.courseware).set(coursewareId, { ...terms, limitMs }) };
-    },
+    organisationId: null,
+    change: (known) => ({
+      ...known,
+      courseware: new Map(
+        Array.from(known.courseware, ([id, terms]) => [
+          id,
+          { ...terms, limitMs: limits.get(id) ?? terms.limitMs },
+        ]),
+      ),
+    }),
   });
 }
 
-/** What is asked, and by whom: a preview promises nothing that would be refused. */
-export interface PreviewReview extends Officer {
-  readonly id: string;
-  readonly review: ReviewActivity;
-}
-
-/**
- * What a decision about an activity would change.
- * @throws Problem `activity-not-found`, `forbidden`, `invalid-request`, `not-reviewable`, `unavailable`
- */
+/** What a decision about an activity would change. Throws what `reviewActivity` throws. */
 export async function* previewReview(
   context: PreviewContext,
-  { id, review, actor, organisationId }: PreviewReview,
+  input: ReviewActivityInput,
 ): AsyncGenerator<PreviewLine, void, void> {
-  const found = await whileStoresAnswer(() => context.activities.activity(id));
-  const isTheirs = organisationId === null || found?.organisationId === organisationId;
-  if (found === null || !isTheirs || found.activity.state === 'draft') throw activityNotFound(id);
-  const { activity } = found;
-  if (activity.learnerId === actor) throw ownActivity();
-  if (activityMoves[activity.state][review.decision] === undefined) throw withdrawnActivity();
-  if ((review.grantedSeconds ?? 0) > wholeSeconds(activity.declaredMs))
-    throw moreThanDeclared(activity.declaredMs);
-  await requireOpen(context, activity.toDay);
-  const fact = review.decision === 'approve' ? activityFact(activity, review, context.calendar) : null;
-  yield* previewed(context, {
-    learnerIds: [activity.learnerId],
-    change: (known) => withFact(known, { kind: 'activity', id: activity.activityId }, fact),
-  });
+  const about = { kind: 'activity', id: input.id } as const;
+  const { changed } = await rehearsed(context, about, (office) => reviewActivity(office, input));
+  yield* previewOfFacts(context, about, changed, input);
 }
 
-function activityFact(
-  { activityId, category, fromDay, toDay, declaredMs }: StoredActivity,
-  { grantedSeconds }: ReviewActivity,
-  calendar: Calendar,
-): ActivityFact {
-  return {
-    kind: 'activity',
-    id: activityId,
-    category,
-    day: toDay,
-    firstMoment: calendar.startOf(fromDay),
-    ms: grantedSeconds == null ? declaredMs : milliseconds(grantedSeconds * 1_000),
-  };
-}
-
-export interface PreviewTraining extends Officer {
-  readonly id: string;
-  readonly fields: TrainingFields;
-}
-
-/**
- * What other hours of a training would change for those who are confirmed.
- * @throws Problem `forbidden`, `unavailable`
- */
+/** What other hours of a training would change for those who are confirmed. Throws what `putTraining` throws. */
 export async function* previewTraining(
   context: PreviewContext,
-  { id, fields, actor, organisationId }: PreviewTraining,
+  input: PutTraining,
 ): AsyncGenerator<PreviewLine, void, void> {
-  const shown = await whileStoresAnswer(() => context.trainings.shown(id, null));
-  if (shown !== null && organisationId !== null && shown.training.organisationId !== organisationId)
-    throw notTheirs(id);
-  const attendees = await whileStoresAnswer(() => context.trainings.confirmed(id));
-  const next = storedFields(fields, context);
-  for (const day of [next.endDay, shown?.training.endDay ?? next.endDay]) await requireOpen(context, day);
-  if (attendees.some(({ learnerId }) => learnerId === actor)) throw ownHours();
-  const hoursOf = new Map(attendees.map((each) => [each.learnerId, each]));
-  yield* previewed(context, {
-    learnerIds: attendees.map(({ learnerId }) => learnerId),
-    change: (known) =>
-      withFact(
-        known,
-        { kind: 'training', id },
-        {
-          kind: 'training',
-          id,
-          day: next.endDay,
-          firstMoment: next.startsAt,
-          onlineMs: hoursOf.get(known.learnerId)?.onlineMs ?? next.onlineMs,
-          offlineMs: hoursOf.get(known.learnerId)?.offlineMs ?? next.offlineMs,
-          coursewareIds: next.coursewareIds as readonly CoursewareId[],
-        },
-      ),
-  });
+  const about = { kind: 'training', id: input.id } as const;
+  const { changed } = await rehearsed(context, about, (office) => putTraining(office, input));
+  yield* previewOfFacts(context, about, changed, input);
 }
 
-export interface PreviewEnrolments {
-  readonly id: string;
-  readonly decision: 'confirm' | 'reject';
-  readonly items: readonly Attendee[];
-  readonly organisationId: string | null;
-}
-
-/** What a decision about attendees would change. Throws Problem `training-not-found`, `forbidden`, `unavailable`. */
+/** What a decision about attendees would change. Throws what `decideEnrolments` throws. */
 export async function* previewEnrolments(
   context: PreviewContext,
-  { id, decision, items, organisationId }: PreviewEnrolments,
+  input: DecideEnrolments,
 ): AsyncGenerator<PreviewLine, void, void> {
-  const shown = await whileStoresAnswer(() => context.trainings.shown(id, null));
-  if (shown === null) throw trainingNotFound(id);
-  const { training } = shown;
-  if (organisationId !== null && training.organisationId !== organisationId) throw notTheirs(id);
-  await whileStoresAnswer(() => requireKnown(context, organisationId, id, items));
-  await requireOpen(context, training.endDay);
-  const hoursOf = new Map(items.map((each) => [each.learnerId, each]));
-  const factOf = ({ learnerId }: LearnerFacts): TrainingFact => {
-    const { onlineSeconds, offlineSeconds } = hoursOf.get(learnerId) ?? {};
-    return {
-      kind: 'training',
-      id,
-      day: training.endDay,
-      firstMoment: training.startsAt,
-      onlineMs: onlineSeconds == null ? training.onlineMs : milliseconds(onlineSeconds * 1_000),
-      offlineMs: offlineSeconds == null ? training.offlineMs : milliseconds(offlineSeconds * 1_000),
-      coursewareIds: training.coursewareIds as readonly CoursewareId[],
-    };
-  };
-  yield* previewed(context, {
-    learnerIds: items.map(({ learnerId }) => learnerId as LearnerId),
-    change: (known) =>
-      withFact(known, { kind: 'training', id }, decision === 'confirm' ? factOf(known) : null),
-  });
+  const about = { kind: 'training', id: input.id } as const;
+  const { changed, done } = await rehearsed(context, about, (office) => decideEnrolments(office, input));
+  for await (const line of previewOfFacts(context, about, changed, input))
+    yield 'end' in line ? { ...line, similar: done.similar } : line;
 }
 
-/** What lies in a closed year is not changed, and so there is nothing to be seen before. */
-async function requireOpen({ years }: PreviewContext, day: DayNumber): Promise<void> {
-  const closed = await whileStoresAnswer(() => years.years());
-  if (closed.some(({ year }) => year >= yearOf(day))) throw yearClosed(day);
+/** What a command would do, and of which facts it would make others. Throws what the command throws. */
+async function rehearsed<Done>(
+  context: PreviewContext,
+  about: Rehearsing,
+  command: (context: PreviewContext) => Promise<Done>,
+): Promise<{ readonly done: Done; readonly changed: readonly ChangedFact[] }> {
+  const { result: answer, changed } = await whileStoresAnswer(() =>
+    context.rehearsals.rehearse(about, context.calendar, (office) =>
+      answerOf(command({ ...context, ...office })),
+    ),
+  );
+  return { done: answer(), changed };
 }
 
-/** An institute is told of its own roster, and of those who have enrolled with it. */
-async function requireKnown(
-  { people, trainings }: PreviewContext,
-  organisationId: string | null,
-  id: string,
-  items: readonly Attendee[],
-): Promise<void> {
-  if (organisationId === null) return;
-  const learnerIds = items.map(({ learnerId }) => learnerId as LearnerId);
-  const [known, enrolled] = [
-    await people.learnersNamed(learnerIds),
-    await trainings.enrolledAmong(id, learnerIds),
-  ];
-  const errors = items.flatMap(({ learnerId }, index): Fault[] => {
-    const isKnown =
-      known.get(learnerId as LearnerId)?.organisationId === organisationId ||
-      enrolled.has(learnerId as LearnerId);
-    return isKnown
-      ? []
-      : [{ path: `/items/${index}/learnerId`, message: 'is of another institute and has not enrolled' }];
+/** A refusal is an answer, too, and no failure of the store that is watched. */
+const answerOf = <Done>(command: Promise<Done>): Promise<() => Done> =>
+  command.then(
+    (done) => () => done,
+    (error) => {
+      if (!(error instanceof Problem) || error.code === 'unavailable') throw error;
+      return () => {
+        throw error;
+      };
+    },
+  );
+
+function previewOfFacts(
+  context: PreviewContext,
+  about: Rehearsing,
+  changed: readonly ChangedFact[],
+  { organisationId }: { readonly organisationId: string | null },
+): AsyncGenerator<PreviewLine, void, void> {
+  const factOf = new Map(changed.map(({ learnerId, fact }) => [learnerId, fact]));
+  return previewed(context, {
+    learnerIds: [...factOf.keys()],
+    organisationId,
+    change: (known) => withFact(known, about, factOf.get(known.learnerId) ?? null),
   });
-  if (errors.length > 0)
-    throw new Problem('forbidden', `${errors[0]?.path} ${errors[0]?.message}.`, { errors });
 }

@@ -17,8 +17,10 @@ import type { PreviewContext } from './context.ts';
 export interface WhatIf {
   readonly learnerIds: readonly LearnerId[];
   change(known: LearnerFacts): LearnerFacts;
-  /** Whether the reader may know whose credits these are; else only sums are told. */
+  /** Whether the reader may know whose credits these are; else only sums are told. Absent: they may. */
   readonly named?: boolean;
+  /** The institute of the reader, who is told the figures of its own learners alone; the others are in the sums. */
+  readonly organisationId: string | null;
 }
 
 const CHUNK = 5;
@@ -35,6 +37,7 @@ export async function* previewed(
   for (let at = 0; at < learnerIds.length; at += CHUNK) {
     const some = learnerIds.slice(at, at + CHUNK);
     const known = await whileStoresAnswer(() => context.credits.presentFactsOf(some));
+    const told = await whileStoresAnswer(() => toldOf(context, whatIf, some));
     for (const facts of known) {
       const differences = differencesOf(context, facts, whatIf.change(facts));
       const gained = differences.reduce((sum, each) => sum + Math.max(0, each.differenceSeconds), 0);
@@ -43,13 +46,26 @@ export async function* previewed(
       if (lost > gained) sums.losing += 1;
       sums.gainedSeconds += gained;
       sums.lostSeconds += lost;
-      if (whatIf.named ?? true) count += differences.length;
-      if (whatIf.named ?? true) yield* differences;
+      if (!told.has(facts.learnerId)) continue;
+      count += differences.length;
+      yield* differences;
     }
     yield { progress: { done: Math.min(at + CHUNK, learnerIds.length), total: learnerIds.length } };
     await nextTurn();
   }
   yield { end: true, count, ...sums };
+}
+
+/** Of whom the reader may know what they gain or lose. */
+async function toldOf(
+  { people }: PreviewContext,
+  { named = true, organisationId }: WhatIf,
+  learnerIds: readonly LearnerId[],
+): Promise<ReadonlySet<LearnerId>> {
+  if (!named) return new Set();
+  if (organisationId === null) return new Set(learnerIds);
+  const known = await people.learnersNamed(learnerIds);
+  return new Set(learnerIds.filter((id) => known.get(id)?.organisationId === organisationId));
 }
 
 const mostItems = 200;

@@ -1,9 +1,9 @@
-import type { ActivitiesLedger, ExamsLedger, TrainingsLedger } from '@watchledger/ledger';
+import type { ActivitiesLedger, EnrolmentsLedger, ExamsLedger } from '@watchledger/ledger';
 import type { CreditsContext } from '../credits/context.ts';
 
 /** What the use-cases of records need. */
 export interface RecordContext extends CreditsContext {
   readonly activities: Pick<ActivitiesLedger, 'approvedWithin'>;
-  readonly trainings: Pick<TrainingsLedger, 'confirmedWithin'>;
+  readonly enrolments: Pick<EnrolmentsLedger, 'confirmedWithin'>;
   readonly exams: Pick<ExamsLedger, 'takenWithin'>;
 }

@@ -65,7 +65,7 @@ export async function recordsOf(
   const learnerIds = known.map(({ learnerId }) => learnerId);
   const [activities, trainings, exams] = await Promise.all([
     context.activities.approvedWithin(learnerIds, first, last),
-    context.trainings.confirmedWithin(learnerIds, first, last),
+    context.enrolments.confirmedWithin(learnerIds, first, last),
     context.exams.takenWithin(learnerIds, first, last),
   ]);
   const of = <Item extends { readonly learnerId: LearnerId }>(items: readonly Item[]) =>

@@ -6,10 +6,9 @@ import {
   type Fault,
   Problem,
 } from '@watchledger/contract';
-import type { AttendeeFault, StoredEnrolment } from '@watchledger/ledger';
+import type { AttendeeFault, StoredEnrolment, StoredTraining } from '@watchledger/ledger';
 import { type LearnerId, milliseconds } from '@watchledger/rules';
 import type { Officer } from '../access/reviewer.ts';
-import { similarShape } from '../activities/similar.ts';
 import { refusedLines } from '../imports/refused-lines.ts';
 import { cursorOf, isLearnerId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
@@ -17,6 +16,7 @@ import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { TrainingsContext } from './context.ts';
 import { notOver, notTheirs, trainingNotFound, trainingYearClosed } from './refusals.ts';
 import { enrolmentShape } from './shape.ts';
+import { similarEvents } from './similar-events.ts';
 
 export interface DecideEnrolments extends Officer {
   readonly id: string;
@@ -37,13 +37,14 @@ export interface DecideEnrolments extends Officer {
  * `year-closed`, `unavailable`
  */
 export async function decideEnrolments(
-  { trainings, policyInForce, now }: TrainingsContext,
+  context: Pick<TrainingsContext, 'enrolments' | 'activities' | 'calendar' | 'policyInForce' | 'now'>,
   input: DecideEnrolments,
 ): Promise<EnrolmentsReviewed> {
   const { actor, organisationId, id, decision, items, lines, comment, correct, registering } = input;
+  const { enrolments, policyInForce, now } = context;
   await policyInForce.demand();
   const done = await whileStoresAnswer(() =>
-    trainings.decide(id, {
+    enrolments.decide(id, {
       decision,
       attendees: items.map(attendeeOf),
       comment: comment ?? null,
@@ -55,7 +56,11 @@ export async function decideEnrolments(
   );
   switch (done.outcome) {
     case 'decided':
-      return { changed: done.changed, unchanged: done.unchanged };
+      return {
+        changed: done.changed,
+        unchanged: done.unchanged,
+        similar: await similarOf(context, done.training, items),
+      };
     case 'unknown':
       throw trainingNotFound(id);
     case 'not-theirs':
@@ -67,6 +72,22 @@ export async function decideEnrolments(
     case 'refused':
       throw refused(done.faults, lines);
   }
+}
+
+/** What else of these attendees may be the same event (T20); of those who have nothing like it, nothing is told. */
+function similarOf(
+  context: Pick<TrainingsContext, 'activities' | 'calendar'>,
+  training: StoredTraining,
+  items: readonly Attendee[],
+): Promise<EnrolmentsReviewed['similar']> {
+  const learnerIds = items.map(({ learnerId }) => learnerId as LearnerId);
+  return whileStoresAnswer(async () => {
+    const found = await similarEvents(context, training, learnerIds);
+    return learnerIds.flatMap((learnerId) => {
+      const similar = found.get(learnerId);
+      return similar === undefined ? [] : [{ learnerId, similar }];
+    });
+  });
 }
 
 const attendeeOf = ({ learnerId, onlineSeconds, offlineSeconds }: Attendee) => ({
@@ -116,27 +137,25 @@ export interface ListEnrolments extends Officer {
 const cursors = cursorOf('enrolments', isLearnerId);
 
 /**
- * Who is enrolled in a training, for its reviewers, with what else of each may be the same event (T20).
+ * Who is enrolled in a training, also in a withdrawn one, for its reviewers, with what else of each may be the same event (T20).
  * @throws Problem `training-not-found`, `forbidden`, `unavailable`
  */
 export async function listEnrolments(
-  { trainings, activities, calendar }: TrainingsContext,
+  context: TrainingsContext,
   { id, organisationId, state, limit, cursor }: ListEnrolments,
 ): Promise<EnrolmentsPage> {
   const [after = null] = cursors.decode(cursor) ?? [];
   return whileStoresAnswer(async () => {
-    const shown = await trainings.shown(id, null);
-    if (shown === null) throw trainingNotFound(id);
-    if (organisationId !== null && shown.training.organisationId !== organisationId) throw notTheirs(id);
+    const training = await context.trainings.evenHidden(id);
+    if (training === null) throw trainingNotFound(id);
+    if (organisationId !== null && training.organisationId !== organisationId) throw notTheirs(id);
     const search = { state: state ?? null, after: after as LearnerId | null, limit: limit + 1 };
-    const found = await trainings.enrolments(id, search);
-    const { title, startsAt, endDay: toDay } = shown.training;
-    const event = { what: 'training', id, title, fromDay: calendar.dayOf(startsAt), toDay } as const;
+    const found = await context.enrolments.ofTraining(id, search);
     const learnerIds = found.map(({ learnerId }) => learnerId);
-    const similarOf = Map.groupBy(await activities.similar(event, learnerIds), ({ learnerId }) => learnerId);
+    const similar = await similarEvents(context, training, learnerIds);
     const shape = (stored: StoredEnrolment) => ({
       ...enrolmentShape(stored),
-      similar: (similarOf.get(stored.learnerId) ?? []).map((other) => similarShape(event, other)),
+      similar: similar.get(stored.learnerId) ?? [],
     });
     return pageOf(found, limit, shape, (last) => cursors.encode([last.learnerId]));
   });

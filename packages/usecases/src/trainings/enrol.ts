@@ -17,11 +17,11 @@ interface OwnEnrolment {
  * @throws Problem `training-not-found`, `enrolment-closed`, `training-full`, `already-reviewed`, `unavailable`
  */
 export async function enrol(
-  { trainings, policyInForce, now }: TrainingsContext,
+  { enrolments, policyInForce, now }: TrainingsContext,
   { id, learnerId }: OwnEnrolment,
 ): Promise<{ readonly enrolment: Enrolment; readonly created: boolean }> {
   await policyInForce.demand();
-  const done = await whileStoresAnswer(() => trainings.enrol(id, learnerId as LearnerId, now()));
+  const done = await whileStoresAnswer(() => enrolments.enrol(id, learnerId as LearnerId, now()));
   switch (done.outcome) {
     case 'unknown':
       throw trainingNotFound(id);
@@ -41,10 +41,10 @@ export async function enrol(
  * @throws Problem `enrolment-not-found`, `already-reviewed`, `unavailable`
  */
 export async function cancelEnrolment(
-  { trainings, now }: TrainingsContext,
+  { enrolments, now }: TrainingsContext,
   { id, learnerId }: OwnEnrolment,
 ): Promise<void> {
-  const outcome = await whileStoresAnswer(() => trainings.cancel(id, learnerId as LearnerId, now()));
+  const outcome = await whileStoresAnswer(() => enrolments.cancel(id, learnerId as LearnerId, now()));
   if (outcome === 'unknown') throw notEnrolled(id);
   if (outcome === 'decided')
     throw new Problem('already-reviewed', 'A reviewer has decided about your enrolment.');
@@ -55,10 +55,10 @@ export async function cancelEnrolment(
  * @throws Problem `enrolment-not-found`, `not-confirmed`, `unavailable`
  */
 export async function rateTraining(
-  { trainings, now }: TrainingsContext,
+  { enrolments, now }: TrainingsContext,
   { id, learnerId, rating }: OwnEnrolment & { readonly rating: number },
 ): Promise<void> {
-  const outcome = await whileStoresAnswer(() => trainings.rate(id, learnerId as LearnerId, rating, now()));
+  const outcome = await whileStoresAnswer(() => enrolments.rate(id, learnerId as LearnerId, rating, now()));
   if (outcome === 'unknown') throw notEnrolled(id);
   if (outcome === 'not-confirmed')
     throw new Problem('not-confirmed', 'Your participation in this training is not confirmed.');
@@ -74,13 +74,11 @@ const cursors = cursorOf('enrolments-of-learner', isTrainingId);
 
 /** A learner's enrolments, in the order of training ids. */
 export async function enrolmentsOfLearner(
-  { trainings }: TrainingsContext,
+  { enrolments }: TrainingsContext,
   { learnerId, limit, cursor }: EnrolmentsOfLearner,
 ): Promise<EnrolmentsPage> {
   const [after = null] = cursors.decode(cursor) ?? [];
-  const found = await whileStoresAnswer(() =>
-    trainings.enrolmentsOf(learnerId as LearnerId, after, limit + 1),
-  );
+  const found = await whileStoresAnswer(() => enrolments.ofLearner(learnerId as LearnerId, after, limit + 1));
   return pageOf(found, limit, enrolmentShape, (last) => cursors.encode([last.training.trainingId]));
 }
 

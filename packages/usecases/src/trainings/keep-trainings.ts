@@ -14,13 +14,17 @@ interface KeepTraining extends Officer {
   readonly reason?: string | undefined;
 }
 
+export interface PutTraining extends KeepTraining {
+  readonly fields: TrainingFields;
+}
+
 /**
  * Registers a training, or changes it; new hours hold for every confirmed participant at once (R8, R11).
  * @throws Problem `forbidden`, `precondition-failed`, `training-not-over`, `year-closed`, `unavailable`
  */
 export async function putTraining(
-  context: TrainingsContext,
-  { actor, organisationId, id, ifMatch, reason, fields }: KeepTraining & { readonly fields: TrainingFields },
+  context: Pick<TrainingsContext, 'trainings' | 'calendar' | 'policyInForce' | 'now'>,
+  { actor, organisationId, id, ifMatch, reason, fields }: PutTraining,
 ): Promise<TaggedTraining & { readonly created: boolean }> {
   const { trainings, policyInForce, now } = context;
   await policyInForce.demand();

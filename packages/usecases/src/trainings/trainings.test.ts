@@ -81,6 +81,7 @@ describe('trainings (R11)', () => {
     expect(await decide([{ learnerId: 'u1' }, { learnerId: 'u2', offlineSeconds: HOUR }])).toEqual({
       changed: 2,
       unchanged: 0,
+      similar: [],
     });
     const credited = async (learnerId: string) => {
       const { online, offline } = await learnerCredits(office, { learnerId, ...any });
@@ -145,7 +146,7 @@ describe('trainings (R11)', () => {
       items: [{ learnerId: 'u1' }],
       registering: true,
     } as const;
-    expect(await decideEnrolments(office, again)).toEqual({ changed: 0, unchanged: 1 });
+    expect(await decideEnrolments(office, again)).toMatchObject({ changed: 0, unchanged: 1 });
     expect((await learnerCredits(office, { learnerId: 'u1', ...any })).offline.seconds).toBe(4 * HOUR);
   });
 
@@ -283,6 +284,36 @@ describe('trainings (R11)', () => {
       'full',
       'old',
     ]);
+  });
+
+  test('are gone once they are withdrawn, and who took part in them is not', async () => {
+    const office = await openOffice();
+    await institute(office, 'imr', ['u1']);
+    const by = { actor: 'ann', organisationId: 'imr' };
+    await putTraining(office, { ...by, id: 't1', fields: training() });
+    for (const learnerId of ['u1', 'u2']) await enrol(office, { id: 't1', learnerId });
+    await deleteTraining(office, { ...by, id: 't1' });
+    const enrolled = [{ learnerId: 'u1', state: 'enrolled' }, { learnerId: 'u2' }];
+    for (const reader of [by, hq])
+      expect((await listEnrolments(office, { ...reader, id: 't1', limit: 9 })).items).toMatchObject(enrolled);
+    const elses = { actor: 'bob', organisationId: 'other', id: 't1', limit: 9 };
+    expect(await refusal(listEnrolments(office, elses))).toBe('forbidden');
+    expect(await refusal(listEnrolments(office, { ...hq, id: 'none', limit: 9 }))).toBe('training-not-found');
+    const own = await enrolmentsOfLearner(office, { learnerId: 'u1', limit: 9 });
+    expect(own.items).toMatchObject([{ trainingId: 't1', title: 'A training', state: 'enrolled' }]);
+  });
+
+  test('are edited by who has seen what other editors wrote, whoever has enrolled meanwhile', async () => {
+    const office = await openOffice();
+    const { etag } = await putTraining(office, { ...hq, id: 't1', fields: training() });
+    await enrol(office, { id: 't1', learnerId: 'u1' });
+    const seen = { ...hq, id: 't1', ifMatch: new Set([etag]) };
+    expect(await refusal(putTraining(office, { ...seen, fields: training({ offline: 5 }) }))).toBe(
+      'accepted',
+    );
+    expect(await refusal(putTraining(office, { ...seen, fields: training({ offline: 6 }) }))).toBe(
+      'precondition-failed',
+    );
   });
 
   test('are rated by confirmed participants alone', async () => {

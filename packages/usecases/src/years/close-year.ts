@@ -1,9 +1,10 @@
 import { type AccountingYear, Problem } from '@watchledger/contract';
-import type { Closing } from '@watchledger/ledger';
-import type { Instant } from '@watchledger/rules';
+import { CLOSING_STALE_MS, type Closing } from '@watchledger/ledger';
+import { type Instant, instant } from '@watchledger/rules';
 import { v7 as uuidv7 } from 'uuid';
 import { type Officer, requireHeadquarters } from '../access/reviewer.ts';
 import { presentYear } from '../credits/fold-learner.ts';
+import { rfc3339 } from '../moments/rfc3339.ts';
 import { unavailable, whileStoresAnswer } from '../stores/unavailable.ts';
 import type { YearsContext } from './context.ts';
 import { yearShape } from './shape.ts';
@@ -24,7 +25,7 @@ const MOST_ATTEMPTS = 5;
 /**
  * Freezes a past year for good (R8): what every learner, category and courseware is credited, and the policy. Repeated,
  * it changes nothing; broken off, it can be begun again.
- * @throws Problem `forbidden`, `year-not-closable`, `unavailable`
+ * @throws Problem `forbidden`, `year-closing`, `year-not-closable`, `unavailable`
  */
 export async function closeYear(context: YearsContext, input: CloseYearInput): Promise<AccountingYear> {
   const { actor, organisationId, year, reason, onProgress } = input;
@@ -45,6 +46,7 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
         'A later year is closed, and so nothing can be dated in this one.',
       );
     if (begun.outcome === 'pending') throw awaitingDecision(begun);
+    if (begun.outcome === 'closing') throw underWay(begun);
     if (begun.outcome === 'begun') {
       try {
         await freezeAll(context, closing, by, onProgress);
@@ -57,6 +59,17 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
     return yearShape(year, await years.years());
   });
 }
+
+/** One closing goes on at a time. */
+const underWay = ({ year, by, steppedAt }: { year: number; by: string; steppedAt: Instant }): Problem =>
+  new Problem('year-closing', `"${by}" is closing the year ${year}: wait until that has ended.`, {
+    closing: {
+      year,
+      by,
+      lastStepAt: rfc3339(steppedAt),
+      staleAt: rfc3339(instant(steppedAt + CLOSING_STALE_MS)),
+    },
+  });
 
 /** What is closed undecided can never be decided: honest learners would lose it. */
 const awaitingDecision = ({ activities, enrolments }: { activities: number; enrolments: number }): Problem =>
@@ -72,19 +85,19 @@ async function freezeAll(
   by: () => { readonly actor: string; readonly at: Instant; readonly reason: string | null },
   onProgress: (done: number) => void = () => {},
 ): Promise<void> {
-  const { years, courseware, policyInForce } = context;
+  const { years, courseware, policyInForce, now } = context;
   const { year } = closing;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const sharedRevision = await courseware.sharedRevision();
     // A policy that another process has adopted meanwhile must not be missed.
     await policyInForce.demand(sharedRevision);
     const sum = new SnapshotSum(year, creditPolicy(context.policy));
-    for await (const { frozen, done, openYear } of inBatches(foldedYear(context, year))) {
+    for await (const { frozen, done, openYear } of inBatches(foldedYear(context, year), now)) {
       if (openYear !== null)
         throw new Problem('year-not-closable', `The year ${openYear} has hours and is not closed.`, {
           openYear,
         });
-      if ((await years.freeze(closing, frozen)) === 'overtaken') throw overtaken(year);
+      if ((await years.freeze(closing, frozen, now())) === 'overtaken') throw overtaken(year);
       sum.add(frozen);
       onProgress(done);
     }
@@ -92,7 +105,7 @@ async function freezeAll(
     const finished = await years.finish(closing, snapshot, by());
     if (finished === 'closed') return;
     if (finished === 'overtaken') throw overtaken(year);
-    if ((await years.restart(closing)) === 'overtaken') throw overtaken(year);
+    if ((await years.restart(closing, now())) === 'overtaken') throw overtaken(year);
   }
   throw unavailable('Limits are changed all the time: close it later.', 60);
 }

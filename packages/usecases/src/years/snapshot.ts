@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FrozenLearner, LearnerFacts, StoredFrozenCredits, YearsLedger } from '@watchledger/ledger';
-import { frozenCredits } from '@watchledger/ledger';
+import { CLOSING_STALE_MS, frozenCredits } from '@watchledger/ledger';
 import {
   type ClosedYear,
   type CreditPolicy,
   creditsOfYear,
   foldSortedCredits,
   freezeYear,
+  type Instant,
   type LearnerId,
   type Policy,
   yearOf,
@@ -52,19 +53,25 @@ function openYearBefore({ facts, closedYears }: LearnerFacts, year: number): num
 }
 
 const BATCH = 500;
+/** So often a closing is seen to go on, though nobody has anything in the year. */
+const SIGN_OF_LIFE_MS = CLOSING_STALE_MS / 6;
 
 /** The same in larger pieces, each worth a commit of its own. */
 export async function* inBatches(
   chunks: AsyncIterable<FrozenChunk>,
+  now: () => Instant,
 ): AsyncGenerator<FrozenChunk, void, void> {
   let waiting: FrozenLearner[] = [];
   let last: FrozenChunk | undefined;
+  let seenAt = now();
   for await (const chunk of chunks) {
     last = chunk;
     waiting.push(...chunk.frozen);
-    if (waiting.length < BATCH && chunk.openYear === null) continue;
+    const isDue = now() - seenAt >= SIGN_OF_LIFE_MS;
+    if (waiting.length < BATCH && chunk.openYear === null && !isDue) continue;
     yield { ...chunk, frozen: waiting };
     waiting = [];
+    seenAt = now();
   }
   if (last !== undefined && waiting.length > 0) yield { ...last, frozen: waiting };
 }

@@ -55,7 +55,7 @@ export const getActivity = {
   scope: 'watch, for one’s own; review, for those of one’s institute',
   summary: 'One activity',
   description:
-    'A reviewer is shown in `similar` what may be the same event: the same title, or overlapping days.',
+    'A reviewer is shown in `similar` what may be the same event: the same title, or overlapping days. It may change without the activity, and so their `ETag` is weak; the `If-Match` of a review takes it all the same.',
   params: ActivityPath,
   answers: { 200: jsonAnswer('The activity; `ETag` names its version.', ActivityDetails) },
   problems: ['activity-not-found'],

@@ -37,7 +37,9 @@ export function activitiesRoutes(office: OfficeUseCases, http: Http): OpenAPIHon
 
   serve(app, http, operations.getActivity, activityReader, async (c, { params }, reader) => {
     const { activity, etag } = await office.getActivity({ ...params, reader });
-    return answers.json(c, activity, 200, etagHeader(etag));
+    // What else is similar changes without this activity.
+    const validation = activity.similar === undefined ? 'strong' : 'weak';
+    return answers.json(c, activity, 200, etagHeader(etag, validation));
   });
 
   serve(app, http, operations.patchActivity, ownLearner, async (c, { params, body: patch }, by) => {
@@ -56,8 +58,9 @@ export function activitiesRoutes(office: OfficeUseCases, http: Http): OpenAPIHon
   });
 
   serve(app, http, operations.reviewActivity, reviewer, async (c, { params, query, body: review }, by) => {
-    if (query.preview) return answerPreview(c, answers, office.previewReview({ ...by, ...params, review }));
-    const { activity, etag } = await office.reviewActivity({ ...by, ...params, review, ifMatch: ifMatch(c) });
+    const decision = { ...by, ...params, review, ifMatch: ifMatch(c, 'weak') };
+    if (query.preview) return answerPreview(c, answers, office.previewReview(decision));
+    const { activity, etag } = await office.reviewActivity(decision);
     return answers.json(c, activity, 200, etagHeader(etag));
   });
 

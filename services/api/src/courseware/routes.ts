@@ -13,7 +13,7 @@ import * as operations from './operations.ts';
 
 export function coursewareRoutes(
   courseware: CoursewareUseCases,
-  { previewLimit }: Pick<OfficeUseCases, 'previewLimit'>,
+  office: Pick<OfficeUseCases, 'previewPutCourseware' | 'previewPatchCourseware'>,
   http: Http,
 ): OpenAPIHono {
   const app = new OpenAPIHono();
@@ -31,9 +31,9 @@ export function coursewareRoutes(
 
   serve(app, http, operations.putCourseware, editor, async (c, { params, query, body }, { actor, named }) => {
     const { reason, ...fields } = body;
-    if (query.preview)
-      return answerPreview(c, answers, previewLimit({ ...params, limitSeconds: fields.limitSeconds, named }));
-    const put = await courseware.putCourseware({ actor, ...params, fields, reason, ifMatch: ifMatch(c) });
+    const change = { actor, ...params, fields, reason, ifMatch: ifMatch(c) };
+    if (query.preview) return answerPreview(c, answers, office.previewPutCourseware({ ...change, named }));
+    const put = await courseware.putCourseware(change);
     return answers.json(c, put.courseware, put.created ? 201 : 200, {
       ...etagHeader(put.etag),
       ...(put.created && { location: `/v1/courseware/${params.id}` }),
@@ -47,20 +47,12 @@ export function coursewareRoutes(
     editor,
     async (c, { params, query, body }, { actor, named }) => {
       const { reason, ...changes } = body;
-      if (query.preview) {
-        const { courseware: present } = await courseware.getCourseware(params);
-        const { limitSeconds = present.limitSeconds } = changes;
-        return answerPreview(c, answers, previewLimit({ ...params, limitSeconds, named }));
-      }
       // JSON has no undefined: what the schema calls optional is there or is not.
       const fields = changes as Partial<CoursewareFields>;
-      const patched = await courseware.patchCourseware({
-        actor,
-        ...params,
-        fields,
-        reason,
-        ifMatch: ifMatch(c),
-      });
+      const change = { actor, ...params, fields, reason, ifMatch: ifMatch(c) };
+      if (query.preview)
+        return answerPreview(c, answers, office.previewPatchCourseware({ ...change, named }));
+      const patched = await courseware.patchCourseware(change);
       return answers.json(c, patched.courseware, 200, etagHeader(patched.etag));
     },
   );

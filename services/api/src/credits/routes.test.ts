@@ -188,6 +188,11 @@ describe('GET /v1/credits', () => {
     ['text/csv;q=0', 'application/json'],
     ['application/json;q=0.5, text/csv;q=0.75', 'text/csv; charset=utf-8; header=present'],
     ['image/png', 'application/json'],
+    ['text/csv, application/json;q=0', 'text/csv; charset=utf-8; header=present'],
+    ['application/json;q=0, */*', 'text/csv; charset=utf-8; header=present'],
+    ['text/*, application/json;q=0, text/csv;q=0', 'application/x-ndjson'],
+    ['application/json, */*', 'application/json'],
+    ['*/*;q=0', 'application/json'],
   ])('gives for %s: %s', async (accept, type) => {
     const pageOfCredits = async () => ({ items: [], nextCursor: null });
     const answer = await get('', accept, {

@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { accepts } from 'hono/accepts';
 import {
   itself,
   ownRoster,
@@ -11,6 +10,7 @@ import {
 } from '../access/access.ts';
 import type { CreditsUseCases, OfficeUseCases } from '../deps.ts';
 import { ndjson } from '../http/ndjson.ts';
+import { representation } from '../http/representation.ts';
 import { type Http, serve } from '../http/serve.ts';
 import { streamText } from '../http/stream-text.ts';
 import { creditsCsv } from './csv.ts';
@@ -38,7 +38,7 @@ export function creditsRoutes(
     const { learnerId: learnerIds, limit, cursor, ...asked } = query;
     const search = { ...asked, organisationId: ownRoster(own, asked.organisationId) };
     const rows = () => credits.streamCredits({ ...search, learnerIds });
-    switch (accepts(c, representations)) {
+    switch (representation(c, ['application/json', 'text/csv', 'application/x-ndjson'])) {
       case 'text/csv':
         return answers.of(
           c,
@@ -66,20 +66,4 @@ export function creditsRoutes(
   );
 
   return app;
-}
-
-/** Exports go to those who name them; a wish whose weight cannot be read does not count. */
-const representations: Parameters<typeof accepts>[1] = {
-  header: 'Accept',
-  supports: ['application/json', 'text/csv', 'application/x-ndjson'],
-  default: 'application/json',
-  match: (wishes, { supports, default: otherwise }) =>
-    wishes
-      .filter((wish) => wish.q > 0 && hasReadableWeight(wish))
-      .map(({ type }) => type.toLowerCase())
-      .find((type) => supports.includes(type)) ?? otherwise,
-};
-
-function hasReadableWeight({ params }: { readonly params: Readonly<Record<string, string>> }): boolean {
-  return /^[01](\.\d*)?$/.test(params.q ?? params.Q ?? '1');
 }

@@ -3,15 +3,24 @@ import type { IfMatch } from '@watchledger/usecases';
 import type { Context } from 'hono';
 import { requestHeader } from './request-header.ts';
 
+/**
+ * `strong`: the tag is another one as soon as anything in the answer is. `weak`: as soon as anything is that is written
+ * there, though not what is counted beside it, such as participants (RFC 9110, 8.8.1).
+ */
+export type Validation = 'strong' | 'weak';
+
 /** Null: what is answered has no version. */
-export const etagHeader = (etag: string | null): Record<string, string> =>
-  etag === null ? {} : { etag: `"${etag}"` };
+export const etagHeader = (etag: string | null, validation: Validation = 'strong'): Record<string, string> =>
+  etag === null ? {} : { etag: `${validation === 'weak' ? 'W/' : ''}"${etag}"` };
 
 const entityTag = '(?:W/)?"[\\x21\\x23-\\x7e\\x80-\\xff]*"';
 const list = new RegExp(`^\\s*${entityTag}(?:\\s*,\\s*${entityTag})*\\s*$`);
 
-/** The entity tags that a writer has seen (RFC 9110, 13.1.1); weak ones never match. */
-export function ifMatch(c: Context): IfMatch | undefined {
+/**
+ * The entity tags that a writer has seen (RFC 9110, 13.1.1); weak ones never match. Where answers carry weak tags they
+ * do: what a writer must not overwrite unseen is what others have written, not what is counted beside it.
+ */
+export function ifMatch(c: Context, validation: Validation = 'strong'): IfMatch | undefined {
   const header = requestHeader(c, 'if-match');
   if (header === undefined) return undefined;
   if (header.trim() === '*') return 'any';
@@ -21,5 +30,6 @@ export function ifMatch(c: Context): IfMatch | undefined {
     });
   }
   const tags = header.match(new RegExp(entityTag, 'g')) ?? [];
-  return new Set(tags.filter((tag) => !tag.startsWith('W/')).map((tag) => tag.slice(1, -1)));
+  const matching = validation === 'weak' ? tags : tags.filter((tag) => !tag.startsWith('W/'));
+  return new Set(matching.map((tag) => tag.replace(/^W\//, '').slice(1, -1)));
 }

@@ -6,11 +6,10 @@ import { requestHeader } from './request-header.ts';
 const pattern = /^[\x21-\x7e]{1,200}$/;
 
 export const IdempotencyKeyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(pattern)
-    .optional()
-    .meta({ description: 'Names the request: sent again with it, nothing is created twice.' }),
+  'idempotency-key': z.string().regex(pattern).optional().meta({
+    description:
+      'Names the request: sent again with it, nothing is created twice, and the answer is that of the first time, whatever has become of it since.',
+  }),
 });
 
 /** The key by which a client names its request. Throws `invalid-request` for one that cannot be kept. */

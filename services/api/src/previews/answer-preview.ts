@@ -1,8 +1,8 @@
 import type { PreviewLine } from '@watchledger/contract';
 import { previewOf } from '@watchledger/usecases';
 import type { Context } from 'hono';
-import { accepts } from 'hono/accepts';
 import type { Answers } from '../http/answers.ts';
+import { representation } from '../http/representation.ts';
 import { streamText } from '../http/stream-text.ts';
 
 /** A preview as one answer, or for who names it as a stream of lines with its progress. */
@@ -11,12 +11,8 @@ export async function answerPreview(
   answers: Answers,
   lines: AsyncIterable<PreviewLine>,
 ): Promise<Response> {
-  const wish = accepts(c, {
-    header: 'Accept',
-    supports: ['application/json', 'application/x-ndjson'],
-    default: 'application/json',
-  });
-  if (wish !== 'application/x-ndjson') return answers.json(c, await previewOf(lines));
+  if (representation(c, ['application/json', 'application/x-ndjson']) === 'application/json')
+    return answers.json(c, await previewOf(lines));
   return answers.of(c, 'application/x-ndjson', await streamText(jsonLines(lines)));
 }
 

@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { accepts } from 'hono/accepts';
 import { ownRoster, readerOfAll, readingFor, requireReadingOf, unbound } from '../access/access.ts';
 import type { OfficeUseCases } from '../deps.ts';
 import { ndjson } from '../http/ndjson.ts';
+import { representation } from '../http/representation.ts';
 import { type Http, serve } from '../http/serve.ts';
 import { streamText } from '../http/stream-text.ts';
 import { recordsCsv } from './csv.ts';
@@ -23,8 +23,7 @@ export function recordRoutes(office: Records, http: Http): OpenAPIHono {
   serve(app, http, operations.streamRecords, readerOfAll, async (c, { query }, own) => {
     const organisationId = ownRoster(own, query.organisationId) ?? null;
     const rows = office.streamRecords({ ...query, organisationId });
-    const supports = ['application/x-ndjson', 'text/csv'];
-    if (accepts(c, { header: 'Accept', supports, default: 'application/x-ndjson' }) === 'text/csv') {
+    if (representation(c, ['application/x-ndjson', 'text/csv']) === 'text/csv') {
       const csv = await streamText(recordsCsv(office.namesOf({ rows })));
       return answers.of(c, 'text/csv; charset=utf-8; header=present', csv, {
         'content-disposition': 'attachment; filename="records.csv"',

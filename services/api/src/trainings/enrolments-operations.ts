@@ -45,7 +45,7 @@ export const listEnrolments = {
   path: '/v1/trainings/{id}/enrolments',
   tag,
   scope: 'review',
-  summary: 'Who is enrolled in a training',
+  summary: 'Who is enrolled in a training, also in one that was withdrawn',
   params: TrainingPath,
   query: EnrolmentsQuery,
   answers: { 200: jsonAnswer('In the order of learner ids, byte by byte.', EnrolmentsPage) },
@@ -69,7 +69,7 @@ export const reviewEnrolments = {
   scope: 'review',
   summary: 'Confirm or reject attendees',
   description:
-    'All of them or none, each with the hours of the training or with other ones. Deciding again is a correction, in the audit trail; what somebody else has decided needs `correct`. Nobody confirms themselves.',
+    'All of them or none, each with the hours of the training or with other ones. Deciding again is a correction, in the audit trail; what somebody else has decided needs `correct`. Nobody confirms themselves. The answer says in `similar` who has something else that may be the same event.',
   params: TrainingPath,
   query: PreviewQuery,
   body: ReviewEnrolments,
@@ -85,9 +85,10 @@ export const registerAttendance = {
   scope: 'review',
   summary: 'Register and confirm attendees at once',
   description:
-    'Also those who never enrolled. As JSON, or as CSV with the column `learnerId` and optionally `onlineHours,offlineHours`, at most 5000 rows; all or nothing.',
+    'Also those who never enrolled. As JSON, or as CSV with the column `learnerId` and optionally `onlineHours,offlineHours`, at most 5000 rows; all or nothing. The answer says in `similar` who has something else that may be the same event.',
   params: TrainingPath,
+  query: PreviewQuery,
   otherBodies: { 'application/json': RegisterAttendance, 'text/csv': z.string() },
-  answers: { 200: jsonAnswer('Registered.', EnrolmentsReviewed) },
+  answers: { 200: previewAnswer('Registered', EnrolmentsReviewed) },
   problems: ['training-not-found', 'already-decided', 'training-not-over', 'year-closed'],
 } as const satisfies Operation;

@@ -41,7 +41,12 @@ export const getTraining = {
   scope: anyToken,
   summary: 'One training',
   params: TrainingPath,
-  answers: { 200: jsonAnswer('The training; `ETag` names its version.', Training) },
+  answers: {
+    200: jsonAnswer(
+      'The training. `ETag` names what its organisers have written, and is weak: counts of participants and one’s own state may change without it. `If-Match` takes it all the same, so that nobody’s enrolment is in the way of an edit.',
+      Training,
+    ),
+  },
   problems: ['training-not-found'],
 } as const satisfies Operation;
 

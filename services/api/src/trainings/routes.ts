@@ -25,18 +25,19 @@ export function trainingsRoutes(office: OfficeUseCases, http: Http): OpenAPIHono
 
   serve(app, http, operations.putTraining, reviewer, async (c, { params, query, body }, by) => {
     const { reason, ...fields } = body;
-    if (query.preview) return answerPreview(c, answers, office.previewTraining({ ...by, ...params, fields }));
-    const put = await office.putTraining({ ...by, ...params, fields, reason, ifMatch: ifMatch(c) });
-    return answers.json(c, put.training, put.created ? 201 : 200, etagHeader(put.etag));
+    const change = { ...by, ...params, fields, reason, ifMatch: ifMatch(c, 'weak') };
+    if (query.preview) return answerPreview(c, answers, office.previewTraining(change));
+    const put = await office.putTraining(change);
+    return answers.json(c, put.training, put.created ? 201 : 200, etagHeader(put.etag, 'weak'));
   });
 
   serve(app, http, operations.getTraining, viewer, async (c, { params }, by) => {
     const found = await office.getTraining({ viewer: by.viewer, ...params });
-    return answers.json(c, found.training, 200, etagHeader(found.etag));
+    return answers.json(c, found.training, 200, etagHeader(found.etag, 'weak'));
   });
 
   serve(app, http, operations.deleteTraining, reviewer, async (c, { params }, by) => {
-    await office.deleteTraining({ ...by, ...params, ifMatch: ifMatch(c) });
+    await office.deleteTraining({ ...by, ...params, ifMatch: ifMatch(c, 'weak') });
     return answers.empty(c);
   });
 

@@ -27,12 +27,12 @@ export const closeYear = {
   scope,
   summary: 'Freeze a past year for good',
   description:
-    'Headquarters alone. What every learner, category and courseware is credited is kept with the policy and a checksum, and nothing alters it (R8). Decisions dated in it are refused from the beginning on. Takes seconds for each ten thousand learners; of a closed year it changes nothing.',
+    'Headquarters alone. What every learner, category and courseware is credited is kept with the policy and a checksum, and nothing alters it (R8). Decisions dated in it are refused from the beginning on. Takes seconds for each ten thousand learners; meanwhile a second closing is refused, unless the first has stood still for a minute. Of a closed year it changes nothing.',
   params: YearPath,
   body: CloseYear,
   bodyOptional: true,
   answers: { 200: jsonAnswer('Closed.', AccountingYear) },
-  problems: ['year-not-closable'],
+  problems: ['year-closing', 'year-not-closable'],
 } as const satisfies Operation;
 
 export const reopenYear = {

@@ -87,6 +87,7 @@ const courseware: Readings<CoursewareLedger> = {
   list: answered,
   import: answered,
   trail: answered,
+  rehearse: answered,
   sharedRevision: answered,
 };
 
