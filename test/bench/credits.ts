@@ -1,92 +1,83 @@
-import { join } from 'node:path';
-import {
-  createGroupCommit,
-  createOffice,
-  createSqliteCourseware,
-  createSqliteCredits,
-  createSqliteDesk,
-  createSqlitePolicies,
-  createSqliteViewing,
-  type LearnerFacts,
-  openSqlite,
-} from '@watchledger/ledger';
-import { createCalendar, defaultPolicy, foldSortedCredits, instant, milliseconds } from '@watchledger/rules';
-import { createPolicyInForce, learnerCredits, streamCredits } from '@watchledger/usecases';
-import { temporaryFolder } from '../harness/index.ts';
+import type { LearnerFacts } from '@watchledger/ledger';
+import { defaultPolicy, foldSortedCredits, milliseconds } from '@watchledger/rules';
+import { learnerCredits, streamCredits } from '@watchledger/usecases';
 import { cpuMicroseconds } from './cpu.ts';
-import { FACTS_EACH, learnerOf, makeFullLedger, YEAR } from './full-ledger.ts';
+import { FACTS_EACH, learnerOf, YEAR } from './full-ledger.ts';
 import { median } from './median.ts';
+import { inPostgres, inSqlite, type StoreOfCredits } from './stores-of-credits.ts';
 import { whileTurnsAreTimed } from './turns.ts';
 
 const ROUNDS = 3;
 const FOLDED_ALONE = 1_000;
 const FOLDED_TIMES = 20;
 const ASKED_ONE_BY_ONE = 1_000;
+/** So much smaller is the ledger in PostgreSQL, where a bigger one costs each learner the same. */
+const OF_THEM_IN_POSTGRES = 1 / 5;
 
-/** Credits of everybody and of one, as the use-cases give them from a SQLite ledger, against a fold of facts in memory. */
+/** Credits of everybody and of one, as the use-cases give them from each database, against a fold of facts in memory. */
 export async function benchCredits(learners: number): Promise<void> {
-  process.stderr.write(`a ledger of ${learners} learners, ${learners * FACTS_EACH} facts\n`);
-  const file = join(temporaryFolder(), 'watchledger.db');
-  makeFullLedger(file, learners);
-  const context = creditsOf(file);
-  await streamAll(context, learners);
-
-  const all: number[] = [];
-  const fold: number[] = [];
-  const one: number[] = [];
-  const turns: number[] = [];
-  const memory: MemoryOfStream[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    process.stderr.write(`round ${round} of ${ROUNDS}\n`);
-    const streamed = await cpuOf(async () => {
-      const timed = await whileTurnsAreTimed(() => streamAll(context, learners));
-      memory.push(timed.result);
-      turns.push(...timed.turnsMs);
-    });
-    all.push((learners * FACTS_EACH) / streamed);
-    const { credits } = context;
-    const sample = await credits.factsOf(await credits.learnerIds(null, FOLDED_ALONE));
-    const folded = await cpuOf(async () => foldAll(sample));
-    fold.push((sample.length * FACTS_EACH * FOLDED_TIMES) / folded);
-    one.push((await cpuOf(() => askOneByOne(context, learners))) / ASKED_ONE_BY_ONE);
+  process.stderr.write(`ledgers of ${learners} learners, ${learners * FACTS_EACH} facts\n`);
+  const stores = [await inSqlite(learners), await inPostgres(Math.ceil(learners * OF_THEM_IN_POSTGRES))];
+  const measured = stores.map((store) => ({ store, ...nothingYet() }));
+  // Whoever times turns is busy while a database elsewhere answers, so CPU is measured in streams of their own.
+  for (const { store, turns } of measured) {
+    const timed = await whileTurnsAreTimed(() => streamAll(store.context, store.learners));
+    for (const turn of timed.turnsMs) turns.push(turn);
   }
 
-  console.log(`\n${`credits of ${learners} learners`.padEnd(36)}   median      min      max`);
-  print('all of them, million facts/CPU s', all, 2);
-  print('their fold alone, the same', fold, 2);
-  print('one learner’s, CPU µs', one, 0);
-  const [slowest = 0] = turns.sort((a, b) => b - a).slice(Math.floor(turns.length / 100));
-  console.log(
-    `a turn that heartbeats wait for: ${median(turns).toFixed(1)} ms, 99 of 100 at most ${slowest.toFixed(1)} ms`,
-  );
-  for (const { afterTenth, most } of memory)
-    console.log(`memory: ${afterTenth} MB after a tenth of the learners, at most ${most} MB after that`);
-  console.log(`\ncredits of all / a million facts a second:   ${median(all).toFixed(2)}`);
-  console.log(`credits of all / their fold alone:           ${(median(all) / median(fold)).toFixed(2)}`);
-  console.log(`one learner’s credits / 1 ms:                ${(median(one) / 1_000).toFixed(2)}`);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    process.stderr.write(`round ${round} of ${ROUNDS}\n`);
+    for (const { store, ...figures } of measured) await measure(store, figures);
+  }
+
+  for (const { store, all, fold, one, turns, memory } of measured) {
+    console.log(
+      `\n${`credits of ${store.learners} learners in ${store.name}`.padEnd(42)}   median      min      max`,
+    );
+    print('all of them, million facts/CPU s', all, 2);
+    print('their fold alone, the same', fold, 2);
+    print('one learner’s, CPU µs', one, 0);
+    const [slowest = 0] = turns.toSorted((a, b) => b - a).slice(Math.floor(turns.length / 100));
+    console.log(
+      `a turn that heartbeats wait for: ${median(turns).toFixed(1)} ms, 99 of 100 at most ${slowest.toFixed(1)} ms`,
+    );
+    for (const { afterTenth, most } of memory)
+      console.log(`memory: ${afterTenth} MB after a tenth of the learners, at most ${most} MB after that`);
+  }
+  console.log();
+  for (const { store, all, fold, one } of measured) {
+    const ratio = (name: string, value: number) =>
+      console.log(`${`${store.name}: ${name}`.padEnd(52)}${value.toFixed(2).padStart(7)}`);
+    ratio('credits of all / a million facts a second', median(all));
+    ratio('credits of all / their fold alone', median(all) / median(fold));
+    ratio('one learner’s credits / 1 ms', median(one) / 1_000);
+  }
 }
 
-type Context = ReturnType<typeof creditsOf>;
+const nothingYet = () => ({
+  all: [] as number[],
+  fold: [] as number[],
+  one: [] as number[],
+  turns: [] as number[],
+  memory: [] as MemoryOfStream[],
+});
 
-/** What the service wires, without the service. */
-function creditsOf(file: string) {
-  const policy = defaultPolicy;
-  const calendar = createCalendar(policy.timeZone);
-  const writer = openSqlite({ file, migrate: true });
-  const reader = openSqlite({ file, readOnly: true });
-  const courseware = createSqliteCourseware(writer);
-  const now = () => instant(Date.UTC(YEAR, 11, 1));
-  return {
-    credits: createSqliteCredits(writer, calendar, reader),
-    viewing: createSqliteViewing(writer, createGroupCommit(writer.client, { maxWaiting: 1 })),
-    people: createOffice(createSqliteDesk(writer)).people,
-    policy,
-    calendar,
-    policyInForce: createPolicyInForce({ policies: createSqlitePolicies(writer), courseware, policy }),
-    now,
-    lockTime: async () => now(),
-  };
+async function measure(
+  { context, learners }: StoreOfCredits,
+  { all, fold, one, memory }: ReturnType<typeof nothingYet>,
+): Promise<void> {
+  const streamed = await cpuOf(async () => {
+    memory.push(await streamAll(context, learners));
+  });
+  all.push((learners * FACTS_EACH) / streamed);
+  const { credits } = context;
+  const sample = await credits.factsOf(await credits.learnerIds(null, FOLDED_ALONE));
+  const folded = await cpuOf(async () => foldAll(sample));
+  fold.push((sample.length * FACTS_EACH * FOLDED_TIMES) / folded);
+  one.push((await cpuOf(() => askOneByOne(context, learners))) / ASKED_ONE_BY_ONE);
 }
+
+type Context = StoreOfCredits['context'];
 
 interface MemoryOfStream {
   readonly afterTenth: number;

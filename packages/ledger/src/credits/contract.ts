@@ -132,6 +132,21 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
       expect((await ledger.learnerFacts(learner('nobody'))).facts).toEqual([]);
     });
 
+    test('come with the terms of their courseware as they are now, for one and for many', async () => {
+      const { ledger, plant, putCourseware } = await opened();
+      await plant([watched('s1', 'a', 0, HOUR), watched('s2', 'b', 2 * HOUR, HOUR)]);
+      const limits = async () => {
+        const [one, [many]] = [
+          await ledger.learnerFacts(learner('u1')),
+          await ledger.factsOf([learner('u1')]),
+        ];
+        return [one, many].map((known) => known?.courseware.get('a' as CoursewareId)?.limitMs);
+      };
+      expect(await limits()).toEqual([2 * HOUR, 2 * HOUR]);
+      await putCourseware('a', 3 * HOUR);
+      expect(await limits()).toEqual([3 * HOUR, 3 * HOUR]);
+    });
+
     test('stay when their courseware is hidden', async () => {
       const { ledger, plant, hideCourseware } = await opened();
       await plant([watched('s1', 'a', 0, HOUR)]);

@@ -28,7 +28,7 @@ export interface LearnerFacts {
   readonly learnerId: LearnerId;
   /** In the order in which they earn. */
   readonly facts: readonly StoredFact[];
-  /** Every courseware that was watched. */
+  /** Every courseware that was watched, perhaps among others. */
   readonly courseware: ReadonlyMap<CoursewareId, CoursewareTerms>;
   /** Every closed year, as frozen for this learner (R8). */
   readonly closedYears: readonly ClosedYear[];

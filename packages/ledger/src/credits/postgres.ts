@@ -1,20 +1,12 @@
 import type { Calendar, LearnerId } from '@watchledger/rules';
 import { and, asc, desc, eq, gt, gte, lt, or, type SQL, sql } from 'drizzle-orm';
-import { unionAll } from 'drizzle-orm/pg-core';
 import { exactInteger } from '../database/exact-integer.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
 import { answeringPostgres } from '../database/transact-postgres.ts';
-import { courseware, learners, sessionDays, sessions } from '../schema/postgres.ts';
-import type { CreditsLedger, LearnerFacts } from './port.ts';
-import {
-  type ActivityRow,
-  type AttendanceRow,
-  type ClosedYearRow,
-  type FrozenRow,
-  learnersFacts,
-  type Theirs,
-  viewedSession,
-} from './rows.ts';
+import { courseware, learners, sessions } from '../schema/postgres.ts';
+import { createPostgresFacts } from './facts-postgres.ts';
+import type { CreditsLedger } from './port.ts';
+import { viewedSession } from './viewed-session.ts';
 
 /**
  * The facts in PostgreSQL. The calendar is that of the policy in force. `reader` is where exports of many learners
@@ -25,8 +17,8 @@ export function createPostgresCredits(
   calendar: Pick<Calendar, 'startOf'>,
   reader: PostgresDatabase = writer,
 ): CreditsLedger {
-  const factsOfOne = factReader(writer, calendar, 'facts_of_one');
-  const factsOfMany = factReader(reader, calendar, 'facts_of_many');
+  const factsOfOne = createPostgresFacts(writer, calendar);
+  const factsOfMany = createPostgresFacts(reader, calendar);
   const learnersWhere = (name: string, condition?: SQL) =>
     reader.orm
       .select({ learnerId: learners.learnerId })
@@ -104,80 +96,3 @@ export function createPostgresCredits(
 const earlierDays = sql<[day: number, watchedMs: number][]>`(
   select coalesce(json_agg(json_build_array(d.day, d.watched_ms) order by d.day), '[]')
   from session_days d where d.session_id = ${sessions.sessionId})`;
-
-type FactReader = (learnerIds: readonly LearnerId[]) => Promise<LearnerFacts[]>;
-
-/** Reads the facts of some learners at once. */
-function factReader(
-  { orm }: PostgresDatabase,
-  calendar: Pick<Calendar, 'startOf'>,
-  name: string,
-): FactReader {
-  const ofAsked = sql`${sessions.learnerId} = any(${listed('learnerIds')})`;
-  const fields = {
-    learnerId: sessions.learnerId,
-    sessionId: sessions.sessionId,
-    coursewareId: sessions.coursewareId,
-    openedAt: sessions.openedAt,
-    grewAt: sessions.grewAt,
-  };
-  // One statement, and so one snapshot: at midnight a day moves from the session's row to beside it, and must not
-  // be seen twice.
-  const bothDays = unionAll(
-    orm
-      .select({ ...fields, day: sessions.day, ms: sessions.dayMs })
-      .from(sessions)
-      .where(and(ofAsked, gt(sessions.dayMs, 0))),
-    orm
-      .select({ ...fields, day: sessionDays.day, ms: sessionDays.watchedMs })
-      .from(sessions)
-      .innerJoin(sessionDays, eq(sessionDays.sessionId, sessions.sessionId))
-      .where(ofAsked),
-  ).prepare(name);
-  const terms = orm
-    .select({ coursewareId: courseware.coursewareId, title: courseware.title, limitMs: courseware.limitMs })
-    .from(courseware)
-    .where(sql`${courseware.coursewareId} = any(${listed('coursewareIds')})`)
-    .prepare(`${name}_terms`);
-
-  const besides = orm
-    .select({ activities: approved, attendances: confirmed, closedYears: closed, frozen })
-    .from(sql`(select 1) as one`)
-    .prepare(`${name}_besides`);
-
-  return async (learnerIds) => {
-    const watched = await bothDays.execute({ learnerIds });
-    const [others] = await besides.execute({ learnerIds });
-    if (others === undefined) throw new Error('a statement of one row gave none');
-    const coursewareIds = [...new Set(watched.map(({ coursewareId }) => coursewareId))];
-    const rows = { watched, ...others, terms: await terms.execute({ coursewareIds }) };
-    return learnersFacts(learnerIds, rows, calendar);
-  };
-}
-
-// What learners have beside watched time, in one statement: who watches pays one round trip for it, and a year that is
-// reopened meanwhile is closed with its credits, or open.
-const asked = sql`any(${sql.placeholder('learnerIds')}::text[])`;
-
-const approved = sql<(ActivityRow & Theirs)[]>`(
-  select coalesce(json_agg(json_build_object('learnerId', learner_id, 'activityId', activity_id,
-    'category', category, 'fromDay', from_day, 'toDay', to_day, 'grantedMs', granted_ms)), '[]')
-  from activities where learner_id = ${asked} and state = 'approved')`;
-
-const confirmed = sql<(AttendanceRow & Theirs)[]>`(
-  select coalesce(json_agg(json_build_object('learnerId', e.learner_id, 'trainingId', t.training_id,
-    'startsAt', t.starts_at, 'endDay', t.end_day, 'coursewareIds', t.courseware_ids, 'onlineMs', t.online_ms,
-    'offlineMs', t.offline_ms, 'otherOnlineMs', e.online_ms, 'otherOfflineMs', e.offline_ms)), '[]')
-  from enrolments e join trainings t on t.training_id = e.training_id
-  where e.learner_id = ${asked} and e.state = 'confirmed')`;
-
-const closed = sql<ClosedYearRow[]>`(
-  select coalesce(json_agg(json_build_object('year', year, 'policy', policy)), '[]')
-  from closed_years where closed_at is not null)`;
-
-const frozen = sql<FrozenRow[]>`(
-  select coalesce(json_agg(json_build_object('learnerId', learner_id, 'year', year, 'credits', credits)), '[]')
-  from frozen_credits where learner_id = ${asked})`;
-
-/** A list of any length as one parameter, so that the statement stays prepared. */
-const listed = (parameter: string): SQL => sql`${sql.placeholder(parameter)}::text[]`;

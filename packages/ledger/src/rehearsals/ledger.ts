@@ -1,7 +1,7 @@
-import type { ActivityFact, Calendar, LearnerId, TrainingFact } from '@watchledger/rules';
+import type { ActivityFact, Calendar, CoursewareId, LearnerId, TrainingFact } from '@watchledger/rules';
 import { and, asc, eq } from 'drizzle-orm';
 import { createActivities } from '../activities/ledger.ts';
-import { activityFact, trainingFact } from '../credits/rows.ts';
+import { activityFact, trainingFact } from '../credits/facts.ts';
 import type { Desk } from '../database/desk.ts';
 import { rehearsed, undo } from '../database/undo.ts';
 import { type Place, rows, type Work } from '../database/work.ts';
@@ -51,7 +51,12 @@ function* factsOf(
         .from(activities)
         .where(and(eq(activities.activityId, id), eq(activities.state, 'approved'))),
     );
-    return new Map(approved.map((row) => [row.learnerId as LearnerId, activityFact(row, calendar)]));
+    return new Map(
+      approved.map(({ learnerId, activityId, category, fromDay, toDay, grantedMs }) => [
+        learnerId as LearnerId,
+        activityFact([learnerId, activityId, category, fromDay, toDay, grantedMs ?? 0], calendar),
+      ]),
+    );
   }
   const confirmed = yield* rows(
     orm
@@ -71,7 +76,15 @@ function* factsOf(
       .where(and(eq(enrolments.trainingId, id), eq(enrolments.state, 'confirmed')))
       .orderBy(asc(enrolments.learnerId)),
   );
-  return new Map(confirmed.map((row) => [row.learnerId as LearnerId, trainingFact(row)]));
+  return new Map(
+    confirmed.map(({ learnerId, trainingId, startsAt, endDay, coursewareIds, ...hours }) => {
+      const onlineMs = hours.otherOnlineMs ?? hours.onlineMs;
+      const offlineMs = hours.otherOfflineMs ?? hours.offlineMs;
+      const ids = coursewareIds as readonly CoursewareId[];
+      const row = [learnerId, trainingId, startsAt, endDay, onlineMs, offlineMs, ids] as const;
+      return [learnerId as LearnerId, trainingFact(row)];
+    }),
+  );
 }
 
 function differences(before: Facts, after: Facts): ChangedFact[] {
