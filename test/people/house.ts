@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright';
 import { expect } from 'vitest';
 import { openBrowser } from '../browser/browser.ts';
-import { api, startService, type TestService } from '../harness/index.ts';
+import { api, type ServiceOptions, startService, type TestService } from '../harness/index.ts';
 
 /** Who is signed in, with the claims that their token would have. */
 export interface Person {
@@ -24,8 +24,8 @@ export interface House extends AsyncDisposable {
   readonly service: TestService;
   /** The API as that person. */
   as(person: Person): ReturnType<typeof api>;
-  /** A page of a profile of its own, in which that person is signed in. */
-  open(person: Person, path: string, screen?: Screen): Promise<Page>;
+  /** A page of a profile of its own, in which that person, or nobody, is signed in. */
+  open(person: Person | null, path: string, screen?: Screen): Promise<Page>;
 }
 
 export const learner: Person = { sub: 'u-17', scope: 'watch' };
@@ -34,8 +34,8 @@ export const admin: Person = { sub: 'a-1', scope: 'admin' };
 
 const hour = 3_600_000;
 
-export async function openHouse(): Promise<House> {
-  const service = await startService();
+export async function openHouse(options: ServiceOptions = {}): Promise<House> {
+  const service = await startService(options);
   const browser = await openBrowser();
   return {
     service,
@@ -46,7 +46,7 @@ export async function openHouse(): Promise<House> {
         javaScriptEnabled: javaScript,
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 860 },
       });
-      await signIn(context, service, person);
+      if (person !== null) await signIn(context, service, person);
       const page = await context.newPage();
       await page.goto(service.url + path);
       return page;

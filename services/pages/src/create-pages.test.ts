@@ -35,6 +35,7 @@ function setUp({ secureCookies = false, secret = 'one', demo = true } = {}) {
   const app = createPages({
     policy: defaultPolicy,
     codes,
+    provider: null,
     mintToken: (claims) => `token-${minted.push(claims)}`,
     signer: createHmacSigner(secret),
     clock,

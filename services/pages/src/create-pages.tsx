@@ -19,6 +19,7 @@ import { type House, type Page, pageOf } from './layout/page.ts';
 import { type Allowed, pageHeaders } from './layout/page-headers.ts';
 import { learnerPages } from './me/routes.tsx';
 import type { CodeDesk } from './sign-in/one-time-codes.ts';
+import { type ProviderSetting, providerRoutes, startPath } from './sign-in/provider/routes.tsx';
 import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
 import { createSignInCookie, type Signer } from './sign-in/signed-cookie.ts';
 import type { AskAs } from './site/ask.ts';
@@ -29,6 +30,8 @@ export interface PagesDeps {
   /** The policy in force: the texts speak in its figures. */
   readonly policy: Policy;
   readonly codes: CodeDesk;
+  /** Who vouches for people; null: they come by one-time codes alone. */
+  readonly provider: ProviderSetting | null;
   readonly mintToken: MintToken;
   /** Vouches for sign-in cookies; give it the same secret at each start, and sign-ins outlive a restart. */
   readonly signer: Signer;
@@ -57,7 +60,7 @@ export interface PagesDeps {
 export function createPages(deps: PagesDeps): Hono {
   const { policy, codes, mintToken, signer, clock, sdkDir, playersDir, baseDir, demo, secureCookies } = deps;
   const cookie = createSignInCookie({ signer, clock, secure: secureCookies });
-  const house: House = { policy, demo, signInPath: null };
+  const house: House = { policy, demo, signInPath: deps.provider === null ? null : startPath };
   const app = new Hono();
   app.onError((error) => {
     if (!(error instanceof Problem)) throw error;
@@ -72,6 +75,11 @@ export function createPages(deps: PagesDeps): Hono {
       c.html(html`<!doctype html>${render(pageOf(c, house, cookie.read(c)))}`),
     );
   show('/', (page) => <StartPage page={page} />);
+  // First, as it signs out at the provider, too.
+  if (deps.provider !== null) {
+    const secure = secureCookies;
+    app.route('/', providerRoutes({ ...deps.provider, house, cookie, signer, clock, secure }));
+  }
   app.route('/', signInRoutes({ codes, cookie, clock }));
   const site = createSite({
     house,

@@ -8,5 +8,8 @@ export {
   type OneTimeCodes,
   type Redemption,
 } from './sign-in/one-time-codes.ts';
+export { createOpenIdProvider } from './sign-in/provider/open-id-provider.ts';
+export { type ClaimReading, usualRoles } from './sign-in/provider/person.ts';
+export { callbackPath, type ProviderSetting, signedOutPath } from './sign-in/provider/routes.tsx';
 export { createHmacSigner, type Signer, type SignIn } from './sign-in/signed-cookie.ts';
 export type { AskAs } from './site/ask.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Configuration, readConfiguration } from './configuration/configuration.ts';
-import { signingInForce } from './secret.ts';
+import { signInSecret, signingInForce } from './secret.ts';
 import { StartFault } from './start-fault.ts';
 
 let folder: string;
@@ -49,4 +49,18 @@ test('a damaged or unwritable secret stops the start', () => {
   expect(() => secretInForce(withDatabase('a.db'))).toThrow(StartFault);
   writeFileSync(join(folder, 'file'), '');
   expect(() => secretInForce(withDatabase('file/a.db'))).toThrow(StartFault);
+});
+
+test('sign-ins are vouched for by the secret of tokens, or by one of their own', () => {
+  const AUTH_SECRET = 'a secret of at least thirty-two bytes';
+  const COOKIE_SECRET = 'another one of at least thirty-two bytes';
+  const secretOf = (environment: Record<string, string>) => {
+    const configuration = readConfiguration(environment);
+    return signInSecret(configuration, signingInForce(configuration));
+  };
+  expect(secretOf({ AUTH_SECRET })).toBe(AUTH_SECRET);
+  expect(secretOf({ AUTH_SECRET, COOKIE_SECRET })).toBe(COOKIE_SECRET);
+  const AUTH_JWKS_URL = 'https://login.example.org/keys';
+  expect(secretOf({ AUTH_JWKS_URL, COOKIE_SECRET })).toBe(COOKIE_SECRET);
+  expect(secretOf({ AUTH_JWKS_URL })).not.toEqual(secretOf({ AUTH_JWKS_URL }));
 });

@@ -17,6 +17,16 @@ export function signingInForce({ signing }: Pick<Configuration, 'signing'>): Sig
   return { by: 'secret', secret: keptSecret(signing.file) };
 }
 
+/** What vouches for the sign-ins of people: the same at each start, and in every process. */
+export function signInSecret(
+  { cookieSecret }: Pick<Configuration, 'cookieSecret'>,
+  signing: SigningInForce,
+): string | Uint8Array {
+  if (cookieSecret !== null) return cookieSecret;
+  // Where another issuer signs, and no secret is given, nobody can sign in, and no other process reads our cookies.
+  return signing.by === 'secret' ? signing.secret : randomBytes(32);
+}
+
 function keptSecret(file: string): string {
   const kept = read(file) ?? make(file);
   if (Buffer.byteLength(kept) < 32) {

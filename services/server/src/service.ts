@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createApi, createMeters, createTokenVerifier, type TokenTrust } from '@watchledger/api';
 import { Problem, type Readiness } from '@watchledger/contract';
@@ -27,9 +26,10 @@ import { openObservability } from './observability/observability.ts';
 import { meterProcess } from './observability/process-meters.ts';
 import { routeOf } from './observability/route-of.ts';
 import { everySoOften, outageFields } from './outage-log.ts';
+import { peopleSignIn } from './people-sign-in.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { readiness, remembered } from './readiness.ts';
-import { type SigningInForce, signingInForce } from './secret.ts';
+import { type SigningInForce, signInSecret, signingInForce } from './secret.ts';
 import { signToken } from './token.ts';
 import { untilReady } from './until-ready.ts';
 import { bindUseCases } from './use-cases.ts';
@@ -84,7 +84,7 @@ const maxRequests = 5_000;
 const patience: Patience = { notice: 1_000, requests: 1_000, answers: 4_000 };
 
 async function open(configuration: Configuration, options: StartOptions, closing: Closing): Promise<Service> {
-  const { production, redis, corsOrigins, host, port, maxConnections } = configuration;
+  const { production, publicUrl, redis, corsOrigins, host, port, maxConnections } = configuration;
   const { adoptPolicy: adopt, log, shared } = options;
   const policy = readPolicyFile(configuration.policyFile);
   const calendar = createCalendar(policy.timeZone);
@@ -181,14 +181,17 @@ async function open(configuration: Configuration, options: StartOptions, closing
     log: { error: (fields, message) => log.error(fields, message), warn },
   });
   const codes = createCodes();
+  const signInAt = peopleSignIn(configuration, server.origin, (reason) =>
+    log.warn({ reason }, 'somebody may not be able to sign in'),
+  );
   app.route(
     '/',
     createPages({
       policy,
       codes: shared?.codes ?? codes,
       mintToken: tokenMint(signing, configuration),
-      // Where another issuer signs, nobody signs in here with a code, and no other process reads these cookies.
-      signer: createHmacSigner(signing.by === 'secret' ? signing.secret : randomBytes(32)),
+      provider: signInAt,
+      signer: createHmacSigner(signInSecret(configuration, signing)),
       clock: wallClock,
       askAs,
       onFault: (err, path) => log.error({ err, method: 'GET or POST', path }, 'a page could not be made'),
@@ -196,7 +199,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
       sdkDir: fileURLToPath(new URL('../../../sdk/dist', import.meta.url)),
       playersDir: fileURLToPath(new URL('../../pages/players', import.meta.url)),
       demo: !production,
-      secureCookies: production,
+      secureCookies: publicUrl === null ? production : publicUrl.startsWith('https:'),
     }),
   );
 
@@ -205,6 +208,8 @@ async function open(configuration: Configuration, options: StartOptions, closing
   if (adopted) log.info('the policy of this start came into force');
   if (!production) await putDemoCourseware(courseware, now);
   if (late) await untilReady(ready);
+  // Not waited for: only the first to sign in would.
+  void signInAt?.provider.reachable();
   await server.serve(observability.requests(app.fetch, routeOf(app)));
   let replaced = false;
   closing.add(() => {

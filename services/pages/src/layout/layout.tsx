@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { signInLink } from '../sign-in/sign-in-link.ts';
 import { type Language, languages } from '../texts/language.ts';
 import { NavigationOfSection, TopNavigation } from './navigation.tsx';
 import { NoticeLine } from './notice-line.tsx';
@@ -83,10 +84,11 @@ function LanguageSwitch({ page }: { page: Page }) {
   );
 }
 
-function WhoIsSignedIn({ page: { signIn, texts, signInPath, path } }: { page: Page }) {
+function WhoIsSignedIn({ page }: { page: Page }) {
+  const { signIn, texts } = page;
   if (signIn === null) {
-    if (signInPath === null) return null;
-    return <a href={`${signInPath}?to=${encodeURIComponent(path)}`}>{texts.signIn.go}</a>;
+    const link = signInLink(page);
+    return link === null ? null : <a href={link}>{texts.signIn.go}</a>;
   }
   return (
     <form method="post" action="/sign-out" class="who">

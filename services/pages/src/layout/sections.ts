@@ -1,6 +1,5 @@
-import type { Scope } from '@watchledger/contract';
+import { readScopes, type Scope } from '@watchledger/contract';
 import type { SignIn } from '../sign-in/signed-cookie.ts';
-import { may } from '../site/roles.ts';
 
 /** A page that the navigation leads to. */
 export interface Place {
@@ -72,8 +71,14 @@ export const sections: readonly Section[] = [
 
 /** The sections that somebody may enter, with the places in them that they may see. */
 export function sectionsFor(who: SignIn | null): Section[] {
+  return who === null ? [] : sectionsAllowedBy(who.scope);
+}
+
+/** @param claim scopes as in a token */
+export function sectionsAllowedBy(claim: string): Section[] {
+  const granted = readScopes(claim);
   return sections
-    .map(({ name, places }) => ({ name, places: places.filter(({ scope }) => may(who, scope)) }))
+    .map(({ name, places }) => ({ name, places: places.filter(({ scope }) => granted.has(scope)) }))
     .filter(({ places }) => places.length > 0);
 }
 

@@ -3,9 +3,9 @@ import { type Instant, instant } from '@watchledger/rules';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { CodeDesk } from './one-time-codes.ts';
 import { isSameOrigin } from './same-origin.ts';
+import { sessionMs } from './session.ts';
 import type { SignInCookie } from './signed-cookie.ts';
 
-const twelveHours = 12 * 3_600_000;
 const longestBody = 1024;
 
 /** Refuses a POST that a page of another site could have made. */
@@ -28,7 +28,7 @@ export function signInRoutes(deps: { codes: CodeDesk; cookie: SignInCookie; cloc
       throw new Problem('unauthenticated', `The one-time code is ${outcome}.`, { reason: outcome });
     }
     const { sub, name, scope, page } = redemption.grant;
-    cookie.give(c, { sub, name, scope, until: instant(clock() + twelveHours) });
+    cookie.give(c, { sub, name, scope, until: instant(clock() + sessionMs) });
     return c.json({ learnerId: sub, goTo: page });
   });
 

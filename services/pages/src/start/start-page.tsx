@@ -1,11 +1,15 @@
 import { players } from '../demo/players.ts';
 import { Layout } from '../layout/layout.tsx';
 import type { Page } from '../layout/page.ts';
+import { signInLink } from '../sign-in/sign-in-link.ts';
 import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
+import { Card } from './card.tsx';
+import { OwnPages } from './own-pages.tsx';
 
 /** What this is, and where to go from here. */
 export function StartPage({ page }: { page: Page }) {
   const { start, tagline, product } = page.texts;
+  const link = signInLink(page);
   const cards = [
     ...(page.demo
       ? [
@@ -24,7 +28,15 @@ export function StartPage({ page }: { page: Page }) {
         </p>
         <h1>{start.title}</h1>
         <p class="lead">{start.lead}</p>
+        {page.signIn === null && link !== null && (
+          <p>
+            <a class="button" href={link}>
+              {page.texts.signIn.go}
+            </a>
+          </p>
+        )}
       </section>
+      <OwnPages page={page} />
       <section aria-labelledby="demos">
         <h2 id="demos">{start.demos}</h2>
         <ul class="cards">
@@ -62,32 +74,6 @@ export function StartPage({ page }: { page: Page }) {
         </pre>
       </section>
     </Layout>
-  );
-}
-
-interface CardProps {
-  title: string;
-  text: string;
-  href: string;
-  /** Stands for a picture. */
-  sign: string;
-  open: string;
-}
-
-function Card({ title, text, href, sign, open }: CardProps) {
-  return (
-    <li class="card">
-      <span class="sign" aria-hidden="true">
-        {sign}
-      </span>
-      <h3>
-        <a href={href}>{title}</a>
-      </h3>
-      <p>{text}</p>
-      <span class="go" aria-hidden="true">
-        {open} →
-      </span>
-    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@watchledger/rules';
 import { meEn } from './me.en.ts';
+import { signInPagesEn } from './sign-in.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 const minute = 60_000;
@@ -73,6 +74,7 @@ export const en: Texts = {
     },
   },
   me: meEn,
+  signInPages: signInPagesEn,
   tagline: 'Study hours you can trust',
   skipToContent: 'Skip to the content',
   navigation: {

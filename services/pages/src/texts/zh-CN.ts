@@ -1,5 +1,6 @@
 import type { Milliseconds, Policy } from '@watchledger/rules';
 import { meZhCN } from './me.zh-CN.ts';
+import { signInPagesZhCN } from './sign-in.zh-CN.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -62,6 +63,7 @@ export const zhCN = {
     } as Readonly<Record<string, readonly [title: string, text: string]>>,
   },
   me: meZhCN,
+  signInPages: signInPagesZhCN,
   tagline: '可信的在线学时记录',
   skipToContent: '跳到正文',
   navigation: {
@@ -151,7 +153,7 @@ export const zhCN = {
 
   signIn: {
     title: '请先登录',
-    why: '学时要记在你的名下，所以需要知道你是谁。',
+    why: '学时要记在您的名下，所以需要知道您是谁。',
     development: '试用或开发时：在启动服务的终端里，复制启动时打印的链接，形如',
     once: '链接只能使用一次，一小时内有效。重新启动服务会打印新的链接。',
     go: '登录',

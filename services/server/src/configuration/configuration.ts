@@ -3,10 +3,11 @@ import { StartFault } from '../start-fault.ts';
 import { type DatabaseAddress, databaseAddress, postgresUrl } from './database-address.ts';
 import { type Environment, EnvironmentReader } from './environment.ts';
 import { bucketVariables, type EvidencePlace, readEvidencePlace } from './evidence-place.ts';
+import { type OpenIdSetting, openIdVariables, readOpenId } from './open-id.ts';
 import { fileVariables, type RedisSetting, readRedis } from './redis.ts';
-import { readSigning, type Signing } from './signing.ts';
+import { readCookieSecret, readSigning, type Signing } from './signing.ts';
 import { traceHeaders } from './trace-headers.ts';
-import { corsOrigins, httpUrl } from './web-addresses.ts';
+import { corsOrigins, httpUrl, publicUrl } from './web-addresses.ts';
 import { workers } from './workers.ts';
 
 /** What the environment says, read once at start and passed on. */
@@ -28,6 +29,12 @@ export interface Configuration {
   readonly signing: Signing;
   readonly issuer: string | null;
   readonly audience: string | null;
+  /** Vouches for the sign-ins of people; null: whatever signs tokens. */
+  readonly cookieSecret: string | null;
+  /** Where people reach the pages, such as `https://hours.example.org`; null: at `host` and `port`. */
+  readonly publicUrl: string | null;
+  /** Where people sign in by themselves; null: nowhere. */
+  readonly openId: OpenIdSetting | null;
   readonly corsOrigins: readonly string[];
   readonly policyFile: string | null;
   readonly evidence: EvidencePlace;
@@ -54,19 +61,25 @@ export function readConfiguration(environment: Environment): Configuration {
   const issuer = reader.text('AUTH_ISSUER');
   const audience = reader.text('AUTH_AUDIENCE');
   const database = reader.parsed('DATABASE_URL', databaseAddress) ?? defaultDatabase;
+  const port = reader.wholeNumber('PORT', [0, 65_535], 8787);
+  const count = reader.parsed('WORKERS', workers) ?? 1;
+  const signing = readSigning(reader, { production, host, database, issuer, audience });
   const configuration: Configuration = {
     production,
     host,
-    port: reader.wholeNumber('PORT', [0, 65_535], 8787),
-    workers: reader.parsed('WORKERS', workers) ?? 1,
+    port,
+    workers: count,
     maxConnections: reader.wholeNumber('MAX_CONNECTIONS', [1, 1_000_000], 20_000),
     database,
     replicaUrl: reader.parsed('DATABASE_REPLICA_URL', postgresUrl),
     databaseConnections: reader.wholeNumber('DATABASE_CONNECTIONS', [5, 1_000], 10),
     redis: readRedis(reader),
-    signing: readSigning(reader, { production, host, database, issuer, audience }),
+    signing,
     issuer,
     audience,
+    cookieSecret: readCookieSecret(reader),
+    publicUrl: reader.parsed('PUBLIC_URL', (text) => publicUrl(text, production)),
+    openId: readOpenId(reader, { production, host, workers: count, signing }),
     corsOrigins: reader.parsed('CORS_ORIGINS', corsOrigins) ?? [],
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
     evidence: readEvidencePlace(reader, database),
@@ -116,6 +129,10 @@ export const variables = {
   AUTH_JWKS_URL: 'keys of the token issuer, instead of AUTH_SECRET',
   AUTH_ISSUER: 'expected issuer of the tokens',
   AUTH_AUDIENCE: 'expected audience of the tokens',
+  PUBLIC_URL: 'where people reach the pages, such as https://hours.example.org; needed with OIDC_ISSUER',
+  ...openIdVariables,
+  COOKIE_SECRET:
+    'secret of sign-ins, at least 32 bytes (AUTH_SECRET); needed with OIDC_ISSUER and AUTH_JWKS_URL',
   CORS_ORIGINS: 'origins of the pages that embed the SDK, comma-separated; * for any',
   POLICY_FILE: 'JSON file with the hour policy',
   EVIDENCE_FOLDER:

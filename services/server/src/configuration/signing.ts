@@ -1,6 +1,6 @@
-import { isIPv4 } from 'node:net';
 import type { DatabaseAddress } from './database-address.ts';
-import { type EnvironmentReader, Unreadable, withoutPassword } from './environment.ts';
+import { type EnvironmentReader, Unreadable } from './environment.ts';
+import { isLoopback, safeUrl } from './web-addresses.ts';
 
 /** Who signs the tokens: a secret of ours, one to be made and kept beside the database, or an issuer. */
 export type Signing =
@@ -32,13 +32,13 @@ export function readSigning(reader: EnvironmentReader<Variable>, surroundings: S
     faults.push('AUTH_SECRET and AUTH_JWKS_URL are both set: tokens can be signed one way only');
   }
   if (secret !== null) {
-    const bytes = Buffer.byteLength(secret);
-    if (bytes < 32)
-      faults.push(`AUTH_SECRET must have at least 32 bytes and has ${bytes}: try "openssl rand -base64 32"`);
+    const weakness = weaknessOf(secret);
+    if (weakness !== null) faults.push(`AUTH_SECRET ${weakness}`);
     return { by: 'secret', secret };
   }
   if (jwksText !== null) {
-    const jwksUrl = reader.parsed('AUTH_JWKS_URL', (text) => keysUrl(text, production)) ?? jwksText;
+    // Whoever can change the keys on their way can make any token.
+    const jwksUrl = reader.parsed('AUTH_JWKS_URL', (text) => safeUrl(text, production)) ?? jwksText;
     if (production && issuer === null)
       faults.push('AUTH_ISSUER must be set in production when AUTH_JWKS_URL is');
     if (production && audience === null)
@@ -57,20 +57,16 @@ export function readSigning(reader: EnvironmentReader<Variable>, surroundings: S
   return { by: 'made-secret', file: database.kind === 'sqlite' ? `${database.file}.secret` : '' };
 }
 
-function keysUrl(text: string, production: boolean): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Unreadable(`must be an https:// URL, not ${withoutPassword(text)}`);
-  }
-  // Whoever can change the keys on their way can make any token.
-  if (production && url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new Unreadable('must be an https:// URL in production');
-  }
-  return text;
+/** Reads what vouches for the sign-ins of people; null: whatever signs tokens. */
+export function readCookieSecret(reader: EnvironmentReader<'COOKIE_SECRET'>): string | null {
+  return reader.parsed('COOKIE_SECRET', (text) => {
+    const weakness = weaknessOf(text);
+    if (weakness !== null) throw new Unreadable(weakness);
+    return text;
+  });
 }
 
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' || host === '::1' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'))
-  );
+function weaknessOf(secret: string): string | null {
+  const bytes = Buffer.byteLength(secret);
+  return bytes < 32 ? `must have at least 32 bytes and has ${bytes}: try "openssl rand -base64 32"` : null;
 }

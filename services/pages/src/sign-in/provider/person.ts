@@ -1,0 +1,90 @@
+import { LearnerId, type Scope, scopes } from '@watchledger/contract';
+import type { SignIn } from '../signed-cookie.ts';
+import { SignInFault } from './provider.ts';
+
+/** Which claims of a provider say what. Names may be paths, such as `realm_access.roles`. */
+export interface ClaimReading {
+  /** Holds the learner id. */
+  readonly subject: string;
+  readonly roles: string;
+  /** Holds the institute that a reviewer or admin belongs to. */
+  readonly org: string;
+  /** What each role of the provider may do here; `*` is everybody. */
+  readonly scopesOf: ReadonlyMap<string, readonly Scope[]>;
+}
+
+/** What each role may do where nothing else is configured. */
+export const usualRoles: ReadonlyMap<string, readonly Scope[]> = new Map<string, readonly Scope[]>([
+  ['learner', ['watch']],
+  ['reviewer', ['review', 'credits:read']],
+  ['leader', ['credits:read']],
+  ['admin', ['admin']],
+]);
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * Who somebody is here. Without any role the scope is empty.
+ * @throws SignInFault where the id is none, or the institute cannot be read: a restriction is never ignored
+ */
+export function personOf(claims: Claims, reading: ClaimReading): Omit<SignIn, 'until'> {
+  const sub = LearnerId.safeParse(textOf(claimAt(claims, reading.subject)));
+  if (!sub.success) {
+    throw new SignInFault('unusable-account', `the claim ${reading.subject} is missing or is no learner id`);
+  }
+  return {
+    sub: sub.data,
+    name: nameIn(claims),
+    scope: scopeOf(rolesIn(claimAt(claims, reading.roles)), reading.scopesOf),
+    org: organisationIn(claimAt(claims, reading.org), reading.org),
+  };
+}
+
+/** A claim by its name, or else by its path: names that are addresses have dots, too. */
+function claimAt(claims: Claims, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name];
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (within, key) => (isObject(within) && Object.hasOwn(within, key) ? within[key] : undefined),
+      claims,
+    );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A text, also where directories write it as a number or as a list of one. */
+function textOf(value: unknown): unknown {
+  if (Array.isArray(value) && value.length === 1) return textOf(value[0]);
+  return Number.isSafeInteger(value) ? String(value) : value;
+}
+
+function nameIn({ name }: Claims): string | undefined {
+  if (typeof name !== 'string' || !name.isWellFormed()) return undefined;
+  return (
+    name
+      .replaceAll(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, 128) || undefined
+  );
+}
+
+/** Lists of names; a text is one name, or several between spaces or commas. */
+function rolesIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value, ...value.split(/[\s,]+/)];
+  return Array.isArray(value) ? value.filter((role) => typeof role === 'string') : [];
+}
+
+function scopeOf(roles: readonly string[], scopesOf: ClaimReading['scopesOf']): string {
+  const granted = new Set(['*', ...roles].flatMap((role) => scopesOf.get(role) ?? []));
+  return scopes.filter((scope) => granted.has(scope)).join(' ');
+}
+
+function organisationIn(claim: unknown, name: string): string | undefined {
+  if (claim === undefined || claim === null) return undefined;
+  const id = LearnerId.safeParse(textOf(claim));
+  if (!id.success) throw new SignInFault('unusable-institute', `the claim ${name} is no id of an institute`);
+  return id.data;
+}
