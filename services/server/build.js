@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -35,9 +35,7 @@ const players = {
 };
 
 await rm(fresh, { recursive: true, force: true });
-await build({
-  entryPoints: [join(repository, 'services/server/src/main.ts')],
-  outfile: join(fresh, 'main.js'),
+const common = /** @satisfies {import('esbuild').BuildOptions} */ ({
   // Without keepNames, which gives every function its name as it is made: a quarter more memory under load.
   bundle: true,
   platform: 'node',
@@ -54,7 +52,31 @@ await build({
   sourcesContent: false,
   legalComments: 'eof',
   logLevel: 'warning',
-  plugins: [{ name: 'own-addresses', setup: ({ onLoad }) => onLoad({ filter: /\.tsx?$/ }, keepAddress) }],
+});
+
+/** What is imported on first use alone is a file of its own, which no start reads. */
+const later = ['services/pages/src/overview/drawing/plot.ts'];
+const { metafile } = await build({
+  ...common,
+  entryPoints: later.map((path) => join(repository, path)),
+  outdir: fresh,
+  // Named by its content: code never meets that of another release.
+  entryNames: '[name]-[hash]',
+  metafile: true,
+});
+const laterFiles = new Map(
+  Object.entries(metafile.outputs).flatMap(([file, { entryPoint }]) =>
+    entryPoint === undefined ? [] : [[resolve(entryPoint), `./${basename(file)}`]],
+  ),
+);
+await build({
+  ...common,
+  entryPoints: [join(repository, 'services/server/src/main.ts')],
+  outfile: join(fresh, 'main.js'),
+  plugins: [
+    { name: 'own-addresses', setup: ({ onLoad }) => onLoad({ filter: /\.tsx?$/ }, keepAddress) },
+    { name: 'later', setup: ({ onResolve }) => onResolve({ filter: /\.tsx?$/ }, importLater) },
+  ],
 });
 for (const path of read) {
   const target = join(fresh, 'files', path);
@@ -106,4 +128,10 @@ async function keepAddress({ path }) {
     loader: path.endsWith('x') ? 'tsx' : 'ts',
     resolveDir: dirname(path),
   };
+}
+
+/** @param {import('esbuild').OnResolveArgs} imported */
+function importLater({ kind, path, resolveDir }) {
+  const file = kind === 'dynamic-import' ? laterFiles.get(resolve(resolveDir, path)) : undefined;
+  return file === undefined ? undefined : { path: file, external: true };
 }

@@ -30,6 +30,9 @@ const row = (learnerId: string): CreditsRow => ({
   total: { seconds: 61, creditedSeconds: 61, goalSeconds: 360_000, missingSeconds: 359_939 },
 });
 
+const none = { seconds: 0, creditedSeconds: 0 };
+const noHours = { online: none, selfStudy: none, offline: none, total: none };
+
 describe('credits', () => {
   it('of one learner are read for a year', async () => {
     const learnerCredits = vi.fn(async () => ({ ...row('u@1'), courseware: [] }));
@@ -69,6 +72,27 @@ describe('credits', () => {
       [{ ...search, cursor: 'two' }],
       [{ ...search, cursor: 'three' }],
     ]);
+  });
+
+  it('of everybody are told in figures', async () => {
+    const told = {
+      year: 2026,
+      organisationId: 'imr',
+      asOf: '2026-03-01T01:00:00.000Z',
+      goalSeconds: 360_000,
+      learners: 0,
+      reached: 0,
+      distribution: [],
+      hours: noHours,
+      months: [],
+      courseware: [],
+      coursewareWatched: 0,
+      organisations: [],
+    };
+    const statistics = vi.fn(async () => told);
+    const { client } = clientOf({ office: { statistics } });
+    expect(await client.statistics({ year: 2026, organisationId: 'imr' })).toEqual(told);
+    expect(statistics).toHaveBeenCalledWith({ year: 2026, organisationId: 'imr' });
   });
 
   it('come with the sessions behind them', async () => {

@@ -1,4 +1,4 @@
-import type { Credits, CreditsRow, LearnerSession, SessionTimeline } from '@watchledger/contract';
+import type { Credits, CreditsRow, LearnerSession, SessionTimeline, Statistics } from '@watchledger/contract';
 import type { Requests } from './requests.ts';
 
 /** What learners are credited, and why. Anybody’s takes `credits:read`, one’s own `watch`. */
@@ -18,6 +18,8 @@ export interface CreditsClient {
     /** Only those who miss credited time to the goal. */
     readonly below?: 'goal';
   }): AsyncIterable<CreditsRow>;
+  /** A year of everybody, or of an institute, in figures that name nobody. Needs `credits:read`. */
+  statistics(search?: { readonly year?: number; readonly organisationId?: string }): Promise<Statistics>;
   /** The sessions behind a learner's figures, newest first. Days are `YYYY-MM-DD`, both inclusive. */
   learnerSessions(
     learnerId: string,
@@ -32,6 +34,7 @@ export const creditsClient = ({ json, items }: Requests): CreditsClient => ({
     json({ path: ['learners', learnerId, 'credits'], query: { year } }),
   credits: ({ learnerIds, ...search } = {}) =>
     items({ path: ['credits'], query: { ...search, learnerId: learnerIds } }),
+  statistics: (search) => json({ path: ['statistics'], query: { ...search } }),
   learnerSessions: (learnerId, range) =>
     items({ path: ['learners', learnerId, 'sessions'], query: { ...range } }),
   sessionTimeline: (sessionId) => json({ path: ['sessions', sessionId, 'timeline'] }),

@@ -12,6 +12,7 @@ export * from './previews.ts';
 export * from './problem.ts';
 export * from './record.ts';
 export * from './scopes.ts';
+export * from './statistics.ts';
 export * from './trainings.ts';
 export * from './values.ts';
 export * from './viewing.ts';

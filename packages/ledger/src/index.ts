@@ -59,6 +59,7 @@ export type { Proof } from './moving/proof.ts';
 export { createSqliteSource, createSqliteTarget } from './moving/sqlite.ts';
 export { createOffice, type OfficeLedger } from './office/office.ts';
 export * from './people/port.ts';
+export type { PlayedLedger, PlayedShare } from './played/ledger.ts';
 export type { PolicyLedger, StoredPolicy } from './policy/port.ts';
 export { createPostgresPolicies } from './policy/postgres.ts';
 export { createSqlitePolicies } from './policy/sqlite.ts';

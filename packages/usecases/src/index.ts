@@ -10,6 +10,7 @@ export * from './people/index.ts';
 export * from './policy/index.ts';
 export * from './previews/index.ts';
 export * from './record/index.ts';
+export * from './statistics/index.ts';
 export * from './trainings/index.ts';
 export * from './viewing/index.ts';
 export * from './years/index.ts';

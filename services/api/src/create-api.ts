@@ -12,6 +12,7 @@ import type { Http } from './http/serve.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { recordRoutes } from './record/routes.ts';
+import { statisticsRoutes } from './statistics/routes.ts';
 import { enrolmentsRoutes } from './trainings/enrolments-routes.ts';
 import { trainingsRoutes } from './trainings/routes.ts';
 import { viewingRoutes } from './viewing/routes.ts';
@@ -36,6 +37,7 @@ export function createApi({ useCases, verifyToken, meters, corsOrigins, log }: A
   app.route('/', enrolmentsRoutes(useCases.office, http));
   app.route('/', examsRoutes(useCases.office, http));
   app.route('/', recordRoutes(useCases.office, http));
+  app.route('/', statisticsRoutes(useCases.office, http));
   app.route('/', yearsRoutes(useCases.office, http));
   app.route('/', auditRoutes(useCases.office, http));
   app.route(

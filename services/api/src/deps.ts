@@ -207,6 +207,7 @@ export type OfficeUseCase =
   | 'putExam'
   | 'learnerRecord'
   | 'streamRecords'
+  | 'statistics'
   | 'listYears'
   | 'closeYear'
   | 'reopenYear'

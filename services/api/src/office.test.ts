@@ -7,11 +7,23 @@ import * as exams from './exams/operations.ts';
 import type { Operation } from './http/operation.ts';
 import * as people from './people/operations.ts';
 import * as record from './record/operations.ts';
+import * as statistics from './statistics/operations.ts';
 import * as enrolments from './trainings/enrolments-operations.ts';
 import * as trainings from './trainings/operations.ts';
 import * as years from './years/operations.ts';
 
-const parts = { people, activities, evidence, trainings, enrolments, exams, record, years, audit };
+const parts = {
+  people,
+  activities,
+  evidence,
+  trainings,
+  enrolments,
+  exams,
+  record,
+  statistics,
+  years,
+  audit,
+};
 const operations = Object.values(parts)
   .flatMap((part) => Object.values<object>(part))
   .filter((each): each is Operation => 'method' in each)

@@ -18,6 +18,7 @@ import { createNotices } from './layout/notice.ts';
 import { type House, type Page, pageOf } from './layout/page.ts';
 import { type Allowed, pageHeaders } from './layout/page-headers.ts';
 import { learnerPages } from './me/routes.tsx';
+import { overviewPages } from './overview/routes.tsx';
 import type { CodeDesk } from './sign-in/one-time-codes.ts';
 import { type ProviderSetting, providerRoutes, startPath } from './sign-in/provider/routes.tsx';
 import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
@@ -89,6 +90,7 @@ export function createPages(deps: PagesDeps): Hono {
     log: deps.onFault,
   });
   learnerPages(site);
+  overviewPages(site);
   site.nothingElse();
   app.route('/', site.app);
   serve(app, '/base', readAssets(baseDir));

@@ -10,7 +10,13 @@ import {
   type OneTimeCodes,
 } from '@watchledger/pages';
 import { createCalendar, createDayWindows, instant, type LearnerId, milliseconds } from '@watchledger/rules';
-import { adoptPolicy, createPolicyInForce, createStandings } from '@watchledger/usecases';
+import {
+  adoptPolicy,
+  createPolicyInForce,
+  createRemembered,
+  createStandings,
+  type Survey,
+} from '@watchledger/usecases';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { Closing } from './closing.ts';
@@ -142,6 +148,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
     ...office,
     courseware,
     evidenceStore: openEvidence(configuration),
+    surveys: createRemembered<number, Survey>(),
   };
   const useCases = bindUseCases({
     viewing: {

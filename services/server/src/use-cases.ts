@@ -20,6 +20,7 @@ export type OfficeContext = product.PeopleContext &
   product.TrainingsContext &
   product.ExamsContext &
   product.RecordContext &
+  product.StatisticsContext &
   product.YearsContext &
   product.PreviewContext &
   product.AuditContext;
@@ -83,6 +84,7 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       putExam: (input) => product.putExam(office, input),
       learnerRecord: (input) => product.learnerRecord(office, input),
       streamRecords: (input) => product.streamRecords(exports, input),
+      statistics: (input) => product.statistics(exports, input),
       listYears: (input) => product.listYears(office, input),
       closeYear: (input) => product.closeYear(office, input),
       reopenYear: (input) => product.reopenYear(office, input),

@@ -11,6 +11,7 @@ import { createExams } from '../exams/ledger.ts';
 import type { ExamsLedger } from '../exams/port.ts';
 import { createPeople } from '../people/ledger.ts';
 import type { PeopleLedger } from '../people/port.ts';
+import { createPlayed, type PlayedLedger } from '../played/ledger.ts';
 import { createRehearsals } from '../rehearsals/ledger.ts';
 import type { RehearsalsLedger } from '../rehearsals/port.ts';
 import { createSnapshots, type SnapshotsLedger } from '../snapshots/ledger.ts';
@@ -32,6 +33,7 @@ export interface OfficeLedger {
   readonly concerned: ConcernedLedger;
   readonly rehearsals: RehearsalsLedger;
   readonly snapshots: SnapshotsLedger;
+  readonly played: PlayedLedger;
 }
 
 /** All of it over one desk, and so the same in both databases. */
@@ -47,4 +49,5 @@ export const createOffice = (desk: Desk): OfficeLedger => ({
   concerned: createConcerned(desk),
   rehearsals: createRehearsals(desk),
   snapshots: createSnapshots(desk),
+  played: createPlayed(desk),
 });

@@ -4,6 +4,8 @@ import * as postgres from '../schema/postgres.ts';
 import * as sqlite from '../schema/sqlite.ts';
 import { type PlantedSession, rowsOf } from './planted-session.ts';
 
+export type { PlantedSession };
+
 /** For tests: puts sessions and their learners into an empty or filled database. */
 export function plantSessions({ orm }: SqliteDatabase, planted: readonly PlantedSession[]): void {
   orm.transaction((transaction) => {

@@ -25,7 +25,7 @@ const MOST_LEARNERS_PER_TURN = 40;
 const LEARNERS_IN_FIRST_TURN = 5;
 
 /** How many learners to take next, as if each had as many facts as the one with the most among the last. */
-function learnersPerTurn(last: readonly LearnerFacts[]): number {
+export function learnersPerTurn(last: readonly LearnerFacts[]): number {
   const most = last.reduce((most, { facts }) => Math.max(most, facts.length), 1);
   return Math.min(Math.max(1, Math.floor(FACTS_PER_TURN / most)), MOST_LEARNERS_PER_TURN);
 }

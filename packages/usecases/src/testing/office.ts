@@ -17,6 +17,9 @@ import type { PolicyContext } from '../policy/adopt-policy.ts';
 import { createPolicyInForce } from '../policy/policy-in-force.ts';
 import type { PreviewContext } from '../previews/context.ts';
 import type { RecordContext } from '../record/context.ts';
+import type { StatisticsContext } from '../statistics/context.ts';
+import { createRemembered } from '../statistics/remembered.ts';
+import type { Survey } from '../statistics/survey.ts';
 import type { TrainingsContext } from '../trainings/context.ts';
 import type { YearsContext } from '../years/context.ts';
 import { type LedgerUnderTest, ledgerOfThisRun } from './ledger-of-this-run.ts';
@@ -24,6 +27,7 @@ import { type LedgerUnderTest, ledgerOfThisRun } from './ledger-of-this-run.ts';
 /** For tests: everything that the use-cases of an office need, on a real database, with a clock to set. */
 export type Office = CoursewareContext &
   RecordContext &
+  StatisticsContext &
   PolicyContext &
   ActivitiesContext &
   TrainingsContext &
@@ -62,6 +66,7 @@ export async function openOffice(policy: Policy = defaultPolicy): Promise<Office
     policies,
     ...ledger.office,
     evidenceStore: memoryEvidence(),
+    surveys: createRemembered<number, Survey>({ freshMs: 60_000, clock: () => present }),
     policyInForce: createPolicyInForce({ policies, courseware, policy }),
     setClock: (moment) => {
       present = at(moment);

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@watchledger/rules';
 import { meEn } from './me.en.ts';
+import { overviewEn } from './overview.en.ts';
 import { signInPagesEn } from './sign-in.en.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -75,6 +76,7 @@ export const en: Texts = {
   },
   me: meEn,
   signInPages: signInPagesEn,
+  overview: overviewEn,
   tagline: 'Study hours you can trust',
   skipToContent: 'Skip to the content',
   navigation: {

@@ -1,5 +1,6 @@
 import type { Milliseconds, Policy } from '@watchledger/rules';
 import { meZhCN } from './me.zh-CN.ts';
+import { overviewZhCN } from './overview.zh-CN.ts';
 import { signInPagesZhCN } from './sign-in.zh-CN.ts';
 
 const minute = 60_000;
@@ -64,6 +65,7 @@ export const zhCN = {
   },
   me: meZhCN,
   signInPages: signInPagesZhCN,
+  overview: overviewZhCN,
   tagline: '可信的在线学时记录',
   skipToContent: '跳到正文',
   navigation: {
