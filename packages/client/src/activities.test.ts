@@ -79,7 +79,15 @@ describe('activities', () => {
     const reader = { as: 'reviewer', organisationId: 'imr', self: 'back-office' };
     expect(await client.getActivity(activityId)).toEqual({ activity: similar, etag: 'W/"4"' });
     expect(getActivity).toHaveBeenCalledWith({ id: activityId, reader });
-    const search = { state: 'submitted', learnerId: 'u-17' } as const;
+    const search = {
+      state: 'approved',
+      learnerId: 'u-17',
+      category: 'offline',
+      organisationId: 'imr',
+      query: '物理',
+      decidedBy: 'r-1',
+      order: 'decided',
+    } as const;
     expect(await all(client.listActivities(search))).toEqual([activity, activity]);
     expect(listActivities.mock.calls).toEqual([
       [{ ...search, reader, limit: 200 }],

@@ -2,6 +2,7 @@ import type {
   Activity,
   ActivityDetails,
   ActivityState,
+  Category,
   DeclareActivity,
   Imported,
   PatchActivity,
@@ -50,6 +51,14 @@ export interface ActivitiesClient {
   listActivities(search?: {
     readonly state?: ActivityState;
     readonly learnerId?: string;
+    readonly category?: Category;
+    /** Of the roster of this institute. */
+    readonly organisationId?: string;
+    /** Part of the title, or of the learner's name or id, in any case. */
+    readonly query?: string;
+    readonly decidedBy?: string;
+    /** `decided`: only what was decided, the latest decision first. */
+    readonly order?: 'declared' | 'decided';
   }): AsyncIterable<Activity>;
 
   /** Approves, approves fewer hours, or rejects. What somebody else has decided is corrected with `ifMatch` alone. */

@@ -37,6 +37,14 @@ describe('evidence', () => {
     expect(readEvidence).toHaveBeenCalledWith({ id: fileId, reader: { as: 'learner', learnerId: 'u-17' } });
   });
 
+  it('is described without its bytes', async () => {
+    const describeEvidence = vi.fn(async () => file);
+    const { client } = clientOf({ office: { describeEvidence }, ...own });
+    expect(await client.describeEvidence(fileId)).toEqual(file);
+    const reader = { as: 'learner', learnerId: 'u-17' };
+    expect(describeEvidence).toHaveBeenCalledWith({ id: fileId, reader });
+  });
+
   it('of another type, or of somebody else, is a refusal', async () => {
     const readEvidence = async () => {
       throw new Problem('file-not-found', 'There is no file that you may see.');

@@ -17,6 +17,8 @@ export interface EvidenceClient {
    */
   uploadEvidence(name: string, bytes: Uint8Array, mediaType: string): Promise<EvidenceFile>;
   downloadEvidence(fileId: string): Promise<DownloadedEvidence>;
+  /** Its name, type and size, without its bytes. */
+  describeEvidence(fileId: string): Promise<EvidenceFile>;
 }
 
 export const evidenceClient = ({ send, json }: Requests): EvidenceClient => ({
@@ -28,6 +30,7 @@ export const evidenceClient = ({ send, json }: Requests): EvidenceClient => ({
       body: bytes,
       headers: { 'content-type': mediaType },
     }),
+  describeEvidence: (fileId) => json({ path: ['evidence', fileId, 'about'] }),
   downloadEvidence: async (fileId) => {
     const response = await send({ path: ['evidence', fileId] });
     return {

@@ -72,8 +72,14 @@ describe('a learner', () => {
     const listLearners = vi.fn(async () => ({ items: [learner], nextCursor: null }));
     const { client } = clientOf({ office: { listLearners }, organisation: 'imr' });
     const search = { organisationId: 'imr', query: '王', active: false };
-    expect(await all(client.listLearners(search))).toEqual([learner]);
-    expect(listLearners).toHaveBeenCalledWith({ ...search, officeId: 'imr', limit: 200 });
+    const learnerId = ['u-17', 'u-18'];
+    expect(await all(client.listLearners({ ...search, learnerId }))).toEqual([learner]);
+    expect(listLearners).toHaveBeenCalledWith({
+      ...search,
+      learnerIds: learnerId,
+      officeId: 'imr',
+      limit: 200,
+    });
   });
 
   it('is imported among many, and every bad line is told', async () => {

@@ -39,6 +39,8 @@ export interface PeopleClient {
     readonly query?: string;
     /** Whether they still owe study hours. */
     readonly active?: boolean;
+    /** Only these, up to 200. */
+    readonly learnerId?: readonly string[];
   }): AsyncIterable<Learner>;
   /**
    * A roster as CSV, all or nothing; every bad line is named in `problem.errors`.

@@ -33,6 +33,7 @@ const training: Training = {
   coursewareIds: [],
   open: true,
   enrolled: 0,
+  confirmed: 0,
   rating: { average: null, count: 0 },
   myState: null,
   myRating: null,

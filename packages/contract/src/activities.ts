@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LearnerId, RecordId } from './ids.ts';
+import { LearnerId, OrganisationId, RecordId } from './ids.ts';
 import { page, pageQuery } from './paging.ts';
 import { CalendarDay, displayText, lines, Moment, otherwise, WholeNumber } from './values.ts';
 
@@ -165,6 +165,16 @@ export const ActivitiesQuery = z.strictObject({
   ...pageQuery,
   state: ActivityState.optional(),
   learnerId: LearnerId.optional(),
+  category: Category.optional(),
+  organisationId: OrganisationId.optional().meta({ description: 'Of the roster of this institute.' }),
+  query: displayText(200)
+    .optional()
+    .meta({ description: 'Part of the title, or of the learner’s name or id, in any case.' }),
+  decidedBy: displayText(128).optional().meta({ description: 'Decided by this reviewer.' }),
+  order: z.enum(['declared', 'decided'], { error: 'must be declared or decided' }).optional().meta({
+    description:
+      '`declared` (unless told otherwise): in that order. `decided`: only what was decided, the latest decision first.',
+  }),
 });
 export const ActivitiesPage = page(Activity, 'ActivitiesPage');
 export type ActivitiesPage = z.infer<typeof ActivitiesPage>;
@@ -185,7 +195,7 @@ export const ReviewActivity = z
   .meta({ id: 'ReviewActivity' });
 export type ReviewActivity = z.infer<typeof ReviewActivity>;
 
-/** `POST /v1/evidence`: an uploaded file. */
+/** An uploaded file: the answer to `POST /v1/evidence`, and to `GET /v1/evidence/{id}/about`. */
 export const EvidenceFile = z
   .object({
     fileId: RecordId,

@@ -4,6 +4,7 @@ export * from './courseware.ts';
 export * from './credits.ts';
 export * from './exams.ts';
 export * from './faults.ts';
+export * from './hours.ts';
 export * from './ids.ts';
 export * from './operations.ts';
 export * from './paging.ts';

@@ -48,6 +48,10 @@ export const LearnersQuery = z.strictObject({
   organisationId: OrganisationId.optional(),
   query: displayText(200).optional().meta({ description: 'Part of the name or of the id, in any case.' }),
   active: YesOrNo.optional(),
+  learnerId: z
+    .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(LearnerId).max(200))
+    .optional()
+    .meta({ description: 'Repeatable: only these learners.' }),
 });
 export const LearnersPage = page(Learner, 'LearnersPage');
 export type LearnersPage = z.infer<typeof LearnersPage>;

@@ -118,6 +118,7 @@ export const Training = z
     coursewareIds: z.array(CoursewareId),
     open: z.boolean().meta({ description: 'Whether one can enrol now.' }),
     enrolled: WholeNumber.meta({ description: 'Enrolled or confirmed.' }),
+    confirmed: WholeNumber.meta({ description: 'Of these, confirmed.' }),
     rating: z.object({
       average: z.number().nullable().meta({ description: 'Of 1 to 5, to two decimals; null: not rated.' }),
       count: WholeNumber,

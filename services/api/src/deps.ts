@@ -193,6 +193,7 @@ export type OfficeUseCase =
   | 'importHistory'
   | 'uploadEvidence'
   | 'readEvidence'
+  | 'describeEvidence'
   | 'putTraining'
   | 'deleteTraining'
   | 'getTraining'

@@ -19,6 +19,7 @@ import { type House, type Page, pageOf } from './layout/page.ts';
 import { type Allowed, pageHeaders } from './layout/page-headers.ts';
 import { learnerPages } from './me/routes.tsx';
 import { overviewPages } from './overview/routes.tsx';
+import { reviewPages } from './review/routes.tsx';
 import type { CodeDesk } from './sign-in/one-time-codes.ts';
 import { type ProviderSetting, providerRoutes, startPath } from './sign-in/provider/routes.tsx';
 import { fromOurPages, signInRoutes } from './sign-in/routes.ts';
@@ -91,6 +92,7 @@ export function createPages(deps: PagesDeps): Hono {
   });
   learnerPages(site);
   overviewPages(site);
+  reviewPages(site);
   site.nothingElse();
   app.route('/', site.app);
   serve(app, '/base', readAssets(baseDir));

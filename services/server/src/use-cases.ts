@@ -70,6 +70,7 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       importHistory: (input) => product.importHistory(office, input),
       uploadEvidence: (input) => product.uploadEvidence(office, input),
       readEvidence: (input) => product.readEvidence(office, input),
+      describeEvidence: (input) => product.describeEvidence(office, input),
       putTraining: (input) => product.putTraining(office, input),
       deleteTraining: (input) => product.deleteTraining(office, input),
       getTraining: (input) => product.getTraining(office, input),

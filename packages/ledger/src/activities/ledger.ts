@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { type DayNumber, dayNumber, instant, type LearnerId, milliseconds, yearOf } from '@watchledger/rules';
-import { and, asc, eq, gt, gte, inArray, lte, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
 import { differencesOf } from '../audit/differences.ts';
 import type { Authorship, TracedChange } from '../audit/port.ts';
+import { likePattern } from '../courseware/changes.ts';
 import type { Desk } from '../database/desk.ts';
 import { chunks, upsert } from '../database/upsert.ts';
 import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
@@ -14,6 +15,7 @@ import { isClosed, lastClosedYear } from '../years/closed.ts';
 import type {
   ActivitiesLedger,
   ActivityFields,
+  ActivitySearch,
   Declaration,
   HistoryImport,
   Moved,
@@ -82,29 +84,24 @@ export function createActivities(desk: Desk): ActivitiesLedger {
         return { activity: activityOf(row), organisationId: yield* organisationOf(place, row.learnerId) };
       }),
 
-    list: ({ state, learnerId, organisationId, drafts, after, limit }) =>
-      desk.read(function* ({ orm, tables: { activities, learners } }) {
-        const ofRoster = orm
-          .select({ id: learners.learnerId })
-          .from(learners)
-          .where(eq(learners.organisationId, organisationId ?? ''));
-        const found = yield* rows(
-          orm
-            .select()
-            .from(activities)
-            .where(
-              and(
-                after === null ? undefined : gt(activities.activityId, after),
-                state === null ? undefined : eq(activities.state, state),
-                drafts ? undefined : ne(activities.state, 'draft'),
-                learnerId === null ? undefined : eq(activities.learnerId, learnerId),
-                organisationId === null ? undefined : inArray(activities.learnerId, ofRoster),
-              ),
-            )
-            .orderBy(asc(activities.activityId))
-            .limit(limit),
-        );
-        return found.map(activityOf);
+    list: ({ after, ...search }) =>
+      desk.read(function* (place) {
+        const { activities } = place.tables;
+        const onward = after === null ? undefined : gt(activities.activityId, after);
+        return yield* found(place, search, onward, [asc(activities.activityId)]);
+      }),
+
+    decided: ({ after, ...search }) =>
+      desk.read(function* (place) {
+        const { activities } = place.tables;
+        const onward =
+          after === null
+            ? isNotNull(activities.decidedAt)
+            : or(
+                lt(activities.decidedAt, after.decidedAt),
+                and(eq(activities.decidedAt, after.decidedAt), lt(activities.activityId, after.activityId)),
+              );
+        return yield* found(place, search, onward, [desc(activities.decidedAt), desc(activities.activityId)]);
       }),
 
     approvedWithin: (learnerIds, fromDay, toDay) =>
@@ -130,6 +127,43 @@ export function createActivities(desk: Desk): ActivitiesLedger {
 
     import: (imported, by, dryRun) => desk.command((place) => imports(place, imported, by, dryRun)),
   };
+}
+
+function* found(
+  { orm, tables: { activities, learners }, holds }: Place,
+  { state, learnerId, category, query, decidedBy, organisationIds, drafts, limit }: ActivitySearch,
+  onward: SQL | undefined,
+  order: SQL[],
+): Work<StoredActivity[]> {
+  const pattern = query === null ? null : likePattern(query);
+  const ofLearners = (condition: SQL) =>
+    inArray(activities.learnerId, orm.select({ id: learners.learnerId }).from(learners).where(condition));
+  const list = yield* rows(
+    orm
+      .select()
+      .from(activities)
+      .where(
+        and(
+          onward,
+          state === null ? undefined : eq(activities.state, state),
+          drafts ? undefined : ne(activities.state, 'draft'),
+          learnerId === null ? undefined : eq(activities.learnerId, learnerId),
+          category === null ? undefined : eq(activities.category, category),
+          decidedBy === null ? undefined : eq(activities.decidedBy, decidedBy),
+          pattern === null
+            ? undefined
+            : or(
+                holds(activities.title, pattern),
+                holds(activities.learnerId, pattern),
+                ofLearners(holds(learners.name, pattern)),
+              ),
+          ...organisationIds.map((id) => ofLearners(eq(learners.organisationId, id))),
+        ),
+      )
+      .orderBy(...order)
+      .limit(limit),
+  );
+  return list.map(activityOf);
 }
 
 const byId = ({ orm, tables: { activities } }: Place, activityId: string): Work<Row | undefined> =>

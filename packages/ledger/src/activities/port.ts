@@ -93,11 +93,14 @@ export type Reviewed =
 export interface ActivitySearch {
   readonly state: ActivityState | null;
   readonly learnerId: LearnerId | null;
-  /** Only of the roster of this institute. */
-  readonly organisationId: string | null;
+  readonly category: Category | null;
+  /** Part of the title, or of the learner's name or id; ASCII letters in any case. */
+  readonly query: string | null;
+  readonly decidedBy: string | null;
+  /** Only of the roster of these institutes, each of them; none: everybody. */
+  readonly organisationIds: readonly string[];
   /** Drafts are for their learners alone. */
   readonly drafts: boolean;
-  readonly after: string | null;
   readonly limit: number;
 }
 
@@ -148,7 +151,13 @@ export interface ActivitiesLedger {
     activityId: string,
   ): Promise<{ readonly activity: StoredActivity; readonly organisationId: string | null } | null>;
   /** In the order in which they were declared. */
-  list(search: ActivitySearch): Promise<StoredActivity[]>;
+  list(search: ActivitySearch & { readonly after: string | null }): Promise<StoredActivity[]>;
+  /** Only what was decided, the latest decision first. */
+  decided(
+    search: ActivitySearch & {
+      readonly after: { readonly decidedAt: number; readonly activityId: string } | null;
+    },
+  ): Promise<StoredActivity[]>;
   /** Approved ones of these learners, whose last day lies in these days, both included; in the order of last days. */
   approvedWithin(
     learnerIds: readonly LearnerId[],

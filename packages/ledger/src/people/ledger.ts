@@ -75,7 +75,7 @@ export function createPeople(desk: Desk): PeopleLedger {
         return row === undefined ? null : learnerOf(row);
       }),
 
-    learners: ({ organisationId, query, active, after, limit }) =>
+    learners: ({ organisationId, query, active, among, after, limit }) =>
       desk.read(function* ({ orm, tables: { learners }, holds }) {
         const pattern = query === null ? null : likePattern(query);
         const found = yield* rows(
@@ -87,6 +87,7 @@ export function createPeople(desk: Desk): PeopleLedger {
                 after === null ? undefined : gt(learners.learnerId, after),
                 organisationId === null ? undefined : eq(learners.organisationId, organisationId),
                 active === null ? undefined : eq(learners.active, active),
+                among === null ? undefined : inArray(learners.learnerId, [...among]),
                 pattern === null
                   ? undefined
                   : or(holds(learners.name, pattern), holds(learners.learnerId, pattern)),

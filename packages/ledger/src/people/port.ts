@@ -56,6 +56,8 @@ export interface LearnerSearch {
   /** Part of the name or the id; ASCII letters in any case. */
   readonly query: string | null;
   readonly active: boolean | null;
+  /** Only these; null: all. */
+  readonly among: readonly LearnerId[] | null;
   readonly after: LearnerId | null;
   readonly limit: number;
 }

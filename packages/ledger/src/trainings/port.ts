@@ -46,6 +46,8 @@ export interface ShownTraining {
   readonly training: StoredTraining;
   /** Enrolled or confirmed. */
   readonly enrolled: number;
+  /** Of these. */
+  readonly confirmed: number;
   readonly ratings: number;
   readonly ratingSum: number;
   readonly own: { readonly state: EnrolmentState; readonly rating: number | null } | null;

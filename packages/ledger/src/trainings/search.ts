@@ -68,6 +68,7 @@ export function* shown(
       .select({
         trainingId: enrolments.trainingId,
         enrolled: count(),
+        confirmed: sql`sum(case when ${enrolments.state} = 'confirmed' then 1 else 0 end)`.mapWith(Number),
         ratings: count(enrolments.rating),
         ratingSum: sql`coalesce(sum(${enrolments.rating}), 0)`.mapWith(Number),
       })
@@ -87,11 +88,12 @@ export function* shown(
   const sumOf = new Map(sums.map((sum) => [sum.trainingId, sum]));
   const ownOf = new Map(owned.map((row) => [row.trainingId, row]));
   return found.map((row) => {
-    const { enrolled = 0, ratings = 0, ratingSum = 0 } = sumOf.get(row.trainingId) ?? {};
+    const { enrolled = 0, confirmed = 0, ratings = 0, ratingSum = 0 } = sumOf.get(row.trainingId) ?? {};
     const own = ownOf.get(row.trainingId);
     return {
       training: trainingOf(row),
       enrolled,
+      confirmed,
       ratings,
       ratingSum,
       own: own === undefined ? null : { state: own.state, rating: own.rating },

@@ -5,6 +5,7 @@ import { openOffice } from '../testing/office.ts';
 import { approved, declared, HOUR, held, hq, institute, training } from '../testing/office-work.ts';
 import {
   declareActivity,
+  describeEvidence,
   getActivity,
   importHistory,
   listActivities,
@@ -201,6 +202,58 @@ describe('reviewers', () => {
     expect((await listActivities(office, { reader: own, limit: 10 })).items).toHaveLength(2);
   });
 
+  test('find by category, institute, words and who decided', async () => {
+    const office = await openOffice();
+    await institute(office, 'imr', ['u1']);
+    await institute(office, 'other', ['u2']);
+    for (const [learnerId, category, title] of [
+      ['u1', 'online', 'Steel'],
+      ['u1', 'offline', 'Iron'],
+      ['u2', 'online', 'Iron'],
+    ] as const)
+      await declareActivity(office, { learnerId, declared: declared({ category, title }), draft: false });
+    type Search = Partial<Parameters<typeof listActivities>[1]>;
+    const found = async (search: Search, organisationId: string | null = null) => {
+      const reader = { as: 'reviewer', organisationId } as const;
+      const { items } = await listActivities(office, { reader, limit: 10, ...search });
+      return items.map(({ learnerId, title }) => `${learnerId} ${title}`);
+    };
+    expect(await found({ category: 'online' })).toEqual(['u1 Steel', 'u2 Iron']);
+    expect(await found({ organisationId: 'imr' })).toEqual(['u1 Steel', 'u1 Iron']);
+    expect(await found({ organisationId: 'imr' }, 'other')).toEqual([]);
+    expect(await found({ query: 'iron' })).toEqual(['u1 Iron', 'u2 Iron']);
+    expect(await found({ query: 'U2' })).toEqual(['u2 Iron']);
+    expect(await found({ query: 'name of u2' })).toEqual(['u2 Iron']);
+    expect(await found({ decidedBy: hq.actor })).toEqual([]);
+  });
+
+  test('see what was decided, the latest first, page by page', async () => {
+    const office = await openOffice();
+    const ids = [];
+    for (const title of ['A', 'B', 'C', 'D']) {
+      const declaring = { learnerId: 'u1', declared: declared({ title }), draft: false };
+      ids.push((await declareActivity(office, declaring)).activity.activityId);
+    }
+    const [a = '', b = '', c = ''] = ids;
+    const review = { decision: 'approve' } as const;
+    await reviewActivity(office, { ...hq, id: b, review });
+    office.setClock('2026-03-02 12:00');
+    await reviewActivity(office, { ...hq, actor: 'bob', id: a, review });
+    await reviewActivity(office, { ...hq, actor: 'bob', id: c, review });
+    const page = async (cursor: string | null, decidedBy?: string) => {
+      const search = { reader: reviewer, order: 'decided', limit: 2, cursor, decidedBy } as const;
+      const { items, nextCursor } = await listActivities(office, search);
+      return [items.map(({ title }) => title).join(''), nextCursor] as const;
+    };
+    const [first, cursor] = await page(null);
+    expect(first).toBe('CA');
+    expect(await page(cursor)).toEqual(['B', null]);
+    expect(await page(null, 'bob')).toEqual(['CA', null]);
+    expect(await refusal(listActivities(office, { reader: reviewer, limit: 2, cursor }))).toBe(
+      'invalid-request',
+    );
+  });
+
   test('two at once: one decides, the other is told', async () => {
     const office = await openOffice();
     const { activity, etag } = await declareActivity(office, {
@@ -282,6 +335,10 @@ describe('evidence', () => {
     const office = await openOffice();
     const file = await uploadEvidence(office, upload);
     expect(file).toMatchObject({ name: '证书.pdf', bytes: pdf.byteLength, mediaType: 'application/pdf' });
+    const about = (organisationId: string) =>
+      refusal(describeEvidence(office, { id: file.fileId, reader: { as: 'reviewer', organisationId } }));
+    expect(await describeEvidence(office, { id: file.fileId, reader: reviewer })).toEqual(file);
+    expect(await about('other')).toBe('file-not-found');
     const read = (reader: Parameters<typeof readEvidence>[1]['reader']) =>
       refusal(
         readEvidence(office, { id: file.fileId, reader }).then(({ bytes }) => expect(bytes).toEqual(pdf)),

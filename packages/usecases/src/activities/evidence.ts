@@ -78,22 +78,42 @@ export const acceptedEvidence = ['application/pdf', 'image/jpeg', 'image/png'] a
  */
 export async function readEvidence(
   { evidence, evidenceStore }: Context,
-  { id, reader: given }: { readonly id: string; readonly reader: ActivityReader },
+  { id, reader }: { readonly id: string; readonly reader: ActivityReader },
 ): Promise<{ readonly file: EvidenceFile; readonly bytes: Uint8Array }> {
   return whileFilesAnswer(async () => {
     const found = await evidence.file(id);
-    const reader = readerOf(given, found?.file.learnerId);
-    const mayRead =
-      found !== null &&
-      (reader.as === 'learner'
-        ? found.file.learnerId === reader.learnerId
-        : reader.organisationId === null || reader.organisationId === found.organisationId);
-    const bytes = mayRead ? await evidenceStore.get(id) : null;
-    if (found === null || bytes === null)
-      throw new Problem('file-not-found', `There is no file "${id}" that you may see.`);
+    const bytes = found !== null && mayRead(reader, found) ? await evidenceStore.get(id) : null;
+    if (found === null || bytes === null) throw fileNotFound(id);
     return { file: fileShape(found.file), bytes };
   });
 }
+
+/**
+ * What a file is, without its bytes, for its learner or for a reviewer of theirs.
+ * @throws Problem `file-not-found`, `unavailable`
+ */
+export async function describeEvidence(
+  { evidence }: Pick<Context, 'evidence'>,
+  { id, reader }: { readonly id: string; readonly reader: ActivityReader },
+): Promise<EvidenceFile> {
+  return whileStoresAnswer(async () => {
+    const found = await evidence.file(id);
+    if (found === null || !mayRead(reader, found)) throw fileNotFound(id);
+    return fileShape(found.file);
+  });
+}
+
+function mayRead(
+  given: ActivityReader,
+  { file, organisationId }: { readonly file: StoredFile; readonly organisationId: string | null },
+): boolean {
+  const reader = readerOf(given, file.learnerId);
+  if (reader.as === 'learner') return file.learnerId === reader.learnerId;
+  return reader.organisationId === null || reader.organisationId === organisationId;
+}
+
+const fileNotFound = (id: string): Problem =>
+  new Problem('file-not-found', `There is no file "${id}" that you may see.`);
 
 async function whileFilesAnswer<Result>(command: () => Promise<Result>): Promise<Result> {
   try {

@@ -1,6 +1,6 @@
-import type { ActivitiesPage, ActivityDetails, ActivityState } from '@watchledger/contract';
+import type { ActivitiesPage, ActivityDetails, ActivityState, Category } from '@watchledger/contract';
 import type { LearnerId } from '@watchledger/rules';
-import { cursorOf, isRecordId } from '../paging/cursor.ts';
+import { cursorOf, isMomentAndRecordId, isRecordId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { ActivitiesContext } from './context.ts';
@@ -55,31 +55,51 @@ export interface ListActivitiesInput {
   readonly reader: ActivityReader;
   readonly state?: ActivityState | undefined;
   readonly learnerId?: string | undefined;
+  readonly category?: Category | undefined;
+  /** Of the roster of this institute. */
+  readonly organisationId?: string | undefined;
+  /** Part of the title, or of the learner's name or id. */
+  readonly query?: string | undefined;
+  readonly decidedBy?: string | undefined;
+  /** `decided`: only what was decided, the latest decision first. */
+  readonly order?: 'declared' | 'decided' | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
 
-const cursors = cursorOf('activities', isRecordId);
+const declaredCursors = cursorOf('activities', isRecordId);
+const decidedCursors = cursorOf('decided-activities', isMomentAndRecordId);
 
-/** Activities in the order in which they were declared. */
+/** Activities in the order in which they were declared, or decided. */
 export async function listActivities(
   { activities }: Pick<ActivitiesContext, 'activities'>,
-  { reader: given, state, learnerId, limit, cursor }: ListActivitiesInput,
+  { reader: given, order, limit, cursor, ...input }: ListActivitiesInput,
 ): Promise<ActivitiesPage> {
+  const { learnerId } = input;
   const reader = readerOf(given, learnerId);
-  const [after = null] = cursors.decode(cursor) ?? [];
   if (reader.as === 'learner' && learnerId !== undefined && learnerId !== reader.learnerId)
     return { items: [], nextCursor: null };
   const of = reader.as === 'learner' ? reader.learnerId : (learnerId ?? null);
-  const found = await whileStoresAnswer(() =>
-    activities.list({
-      state: state ?? null,
-      learnerId: of as LearnerId | null,
-      organisationId: reader.as === 'learner' ? null : reader.organisationId,
-      drafts: reader.as === 'learner',
-      after,
-      limit: limit + 1,
-    }),
-  );
-  return pageOf(found, limit, activityShape, (last) => cursors.encode([last.activityId]));
+  const theirs = reader.as === 'learner' ? null : reader.organisationId;
+  const search = {
+    state: input.state ?? null,
+    learnerId: of as LearnerId | null,
+    category: input.category ?? null,
+    query: input.query ?? null,
+    decidedBy: input.decidedBy ?? null,
+    organisationIds: [theirs, input.organisationId].filter((id) => id != null),
+    drafts: reader.as === 'learner',
+    limit: limit + 1,
+  };
+  if (order === 'decided') {
+    const [decidedAt, activityId] = decidedCursors.decode(cursor) ?? [];
+    const after = decidedAt === undefined || activityId === undefined ? null : { decidedAt, activityId };
+    const found = await whileStoresAnswer(() => activities.decided({ ...search, after }));
+    return pageOf(found, limit, activityShape, ({ decidedAt, activityId }) =>
+      decidedCursors.encode([decidedAt ?? 0, activityId]),
+    );
+  }
+  const [after = null] = declaredCursors.decode(cursor) ?? [];
+  const found = await whileStoresAnswer(() => activities.list({ ...search, after }));
+  return pageOf(found, limit, activityShape, (last) => declaredCursors.encode([last.activityId]));
 }

@@ -42,6 +42,8 @@ export const isOrganisationId = (key: Key): key is readonly [string] =>
 export const isRecordId = (key: Key): key is readonly [string] => key.length === 1 && is(RecordId, key[0]);
 export const isTrainingId = (key: Key): key is readonly [string] =>
   key.length === 1 && is(TrainingId, key[0]);
+export const isMomentAndRecordId = (key: Key): key is readonly [number, string] =>
+  key.length === 2 && isWhole(key[0]) && is(RecordId, key[1]);
 export const isMomentAndTrainingId = (key: Key): key is readonly [number, string] =>
   key.length === 2 && isWhole(key[0]) && is(TrainingId, key[1]);
 export const isNumber = (key: Key): key is readonly [number] => key.length === 1 && isWhole(key[0]);

@@ -83,6 +83,8 @@ export interface ListLearnersInput {
   readonly organisationId?: string | undefined;
   readonly query?: string | undefined;
   readonly active?: boolean | undefined;
+  /** Only these. */
+  readonly learnerIds?: readonly string[] | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
@@ -90,7 +92,7 @@ export interface ListLearnersInput {
 /** The learners in the order of their ids. */
 export async function listLearners(
   { people }: PeopleContext,
-  { officeId, organisationId, query, active, limit, cursor }: ListLearnersInput,
+  { officeId, organisationId, query, active, learnerIds, limit, cursor }: ListLearnersInput,
 ): Promise<LearnersPage> {
   const [after = null] = cursors.decode(cursor) ?? [];
   if (officeId !== null && organisationId !== undefined && organisationId !== officeId)
@@ -99,6 +101,7 @@ export async function listLearners(
     organisationId: officeId ?? organisationId ?? null,
     query: query ?? null,
     active: active ?? null,
+    among: (learnerIds ?? null) as readonly LearnerId[] | null,
     after: after as LearnerId | null,
     limit: limit + 1,
   };

@@ -49,6 +49,9 @@ describe('the roster', () => {
       await refusal(putLearner(office, { ...hq, id: 'u9', fields: { name: 'X', organisationId: 'none' } })),
     ).toBe('invalid-request');
     expect((await listLearners(office, { officeId: null, query: '李', limit: 9 })).items).toHaveLength(1);
+    const learnerIds = ['u1', 'u9'];
+    expect((await listLearners(office, { officeId: null, learnerIds, limit: 9 })).items).toHaveLength(1);
+    expect((await listLearners(office, { officeId: 'other', learnerIds, limit: 9 })).items).toEqual([]);
     expect((await putOrganisation(office, { ...hq, id: 'imr', name: '金属研究所' })).created).toBe(false);
     expect((await getOrganisation(office, { id: 'imr', organisationId: null })).organisation.name).toBe(
       '金属研究所',

@@ -54,7 +54,7 @@ export async function survey(context: StatisticsContext, year: number): Promise<
 
 async function* activeLearners({ people }: StatisticsContext): AsyncGenerator<readonly StoredLearner[]> {
   for (let after: LearnerId | null = null; ; ) {
-    const search = { organisationId: null, query: null, active: true, after, limit: PAGE };
+    const search = { organisationId: null, query: null, active: true, among: null, after, limit: PAGE };
     const page: readonly StoredLearner[] = await whileStoresAnswer(() => people.learners(search));
     const last = page.at(-1);
     if (last === undefined) return;

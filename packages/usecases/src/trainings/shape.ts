@@ -51,7 +51,7 @@ const momentOf = (text: string): Instant => instant(Date.parse(text));
 const shownMoment = (moment: Instant | null): string | null => (moment === null ? null : rfc3339(moment));
 
 export function trainingShape(
-  { training, enrolled, ratings, ratingSum, own }: ShownTraining,
+  { training, enrolled, confirmed, ratings, ratingSum, own }: ShownTraining,
   at: Instant,
 ): Training {
   const full = training.capacity !== null && enrolled >= training.capacity;
@@ -81,6 +81,7 @@ export function trainingShape(
     coursewareIds: [...training.coursewareIds],
     open: isOpenAt(training, at) && !full,
     enrolled,
+    confirmed,
     rating: { average: ratings === 0 ? null : Math.round((ratingSum / ratings) * 100) / 100, count: ratings },
     myState: own?.state ?? null,
     myRating: own?.rating ?? null,
@@ -98,6 +99,7 @@ export const taggedTraining = (shown: ShownTraining, at: Instant): TaggedTrainin
 export const alone = (training: StoredTraining): ShownTraining => ({
   training,
   enrolled: 0,
+  confirmed: 0,
   ratings: 0,
   ratingSum: 0,
   own: null,

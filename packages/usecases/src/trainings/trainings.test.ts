@@ -332,6 +332,7 @@ describe('trainings (R11)', () => {
     expect(shown).toMatchObject({
       rating: { average: 3.5, count: 2 },
       enrolled: 3,
+      confirmed: 2,
       myState: 'confirmed',
       myRating: 5,
     });

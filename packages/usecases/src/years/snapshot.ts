@@ -77,7 +77,7 @@ export async function* inBatches(
 }
 
 async function allLearners({ people }: YearsContext, after: LearnerId | null): Promise<readonly LearnerId[]> {
-  const search = { organisationId: null, query: null, active: null, after, limit: CHUNK };
+  const search = { organisationId: null, query: null, active: null, among: null, after, limit: CHUNK };
   return (await people.learners(search)).map(({ learnerId }) => learnerId);
 }
 

@@ -20,6 +20,18 @@ export const uploadEvidence = {
   answers: { 201: jsonAnswer('Kept.', EvidenceFile) },
 } as const satisfies Operation;
 
+export const describeEvidence = {
+  method: 'get',
+  path: '/v1/evidence/{id}/about',
+  tag,
+  scope: 'watch, for one’s own; review, for those of one’s institute',
+  summary: 'What a file is',
+  description: 'Its name, type and size, without its bytes.',
+  params: z.object({ id: RecordId }),
+  answers: { 200: jsonAnswer('The file.', EvidenceFile) },
+  problems: ['file-not-found'],
+} as const satisfies Operation;
+
 export const readEvidence = {
   method: 'get',
   path: '/v1/evidence/{id}',

@@ -29,6 +29,10 @@ export function evidenceRoutes(office: OfficeUseCases, http: Http): OpenAPIHono 
     }
   });
 
+  serve(app, http, operations.describeEvidence, activityReader, async (c, { params }, reader) =>
+    answers.json(c, await office.describeEvidence({ ...params, reader })),
+  );
+
   serve(app, http, operations.readEvidence, activityReader, async (c, { params }, reader) => {
     const { file, bytes } = await office.readEvidence({ ...params, reader });
     return answers.of(c, file.mediaType, bytes, {

@@ -28,9 +28,10 @@ export function peopleRoutes(office: OfficeUseCases, http: Http): OpenAPIHono {
     return answers.json(c, found.organisation, 200, etagHeader(found.etag));
   });
 
-  serve(app, http, operations.listLearners, reviewer, async (c, { query }, { organisationId: officeId }) =>
-    answers.json(c, await office.listLearners({ ...query, officeId })),
-  );
+  serve(app, http, operations.listLearners, reviewer, async (c, { query }, { organisationId: officeId }) => {
+    const { learnerId: learnerIds, ...search } = query;
+    return answers.json(c, await office.listLearners({ ...search, learnerIds, officeId }));
+  });
 
   serve(app, http, operations.importLearners, admin, async (c, { query: { dryRun } }, by) => {
     const text = await readText(c, { accepted: ['text/csv'], limitBytes: importLimitBytes });

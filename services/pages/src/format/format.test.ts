@@ -26,6 +26,12 @@ test('a moment is told in the time zone of the policy, a day is a day everywhere
   expect(en.moment('2026-02-28T17:05:00Z')).toBe('1 March 2026 at 01:05');
   expect(zh.day('2026-03-01')).toBe('2026年3月1日');
   expect(en.day('2026-03-01')).toBe('1 March 2026');
+  expect(zh.days('2026-03-01', '2026-03-05')).toBe('2026年3月1日至5日');
+  expect(zh.days('2026-03-01', '2026-04-05')).toBe('2026年3月1日至4月5日');
+  expect(zh.days('2025-12-31', '2026-01-01')).toBe('2025年12月31日至2026年1月1日');
+  expect(zh.days('2026-03-01', '2026-03-01')).toBe('2026年3月1日');
+  expect(en.days('2026-03-01', '2026-03-05')).toMatch(/^1\s?–\s?5 March 2026$/);
+  expect(en.days('2026-03-01', '2026-03-01')).toBe('1 March 2026');
   expect(zh.month('2026-03')).toBe('2026年3月');
 });
 

@@ -1,4 +1,5 @@
 import type { Language } from '../texts/language.ts';
+import { dayRange } from './day-range.ts';
 import { type DurationUnits, durationIn } from './duration.ts';
 
 /** Figures, days and moments as their reader writes them. */
@@ -9,6 +10,8 @@ export interface Format {
   exactDuration(seconds: number): string;
   /** A day `YYYY-MM-DD`: `2026年3月1日`, `1 March 2026`. */
   day(day: string): string;
+  /** From a day to a day, both `YYYY-MM-DD`; what they share is said once: `2026年3月1日至5日`, `1–5 March 2026`. */
+  days(from: string, to: string): string;
   /** A month `YYYY-MM`. */
   month(month: string): string;
   /** A moment of RFC 3339, in the policy's time zone, to the minute. */
@@ -32,6 +35,7 @@ export function createFormat(language: Language, timeZone: string, units: Durati
     duration: (seconds) => durationIn(units, Math.floor(seconds / 60) * 60),
     exactDuration: (seconds) => durationIn(units, seconds),
     day: dates({ dateStyle: 'long', timeZone: 'UTC' }),
+    days: dayRange(language),
     month: dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }),
     moment: dates({ dateStyle: 'long', timeStyle: 'short', timeZone }),
     time: dates({ timeStyle: 'short', timeZone }),

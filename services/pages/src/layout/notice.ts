@@ -10,6 +10,8 @@ export interface Notice {
   readonly undo?:
     | { readonly action: string; readonly label: string; readonly fields: Readonly<Record<string, string>> }
     | undefined;
+  /** Where to go to change it, where it cannot be taken back as a whole. */
+  readonly link?: { readonly path: string; readonly label: string } | undefined;
 }
 
 export interface Notices {

@@ -10,12 +10,14 @@ const strictest = {
 };
 
 /** What a page needs beyond the strictest policy, by directive. */
-export type Allowed = Readonly<Partial<Record<'media-src' | 'font-src' | 'frame-ancestors', string>>>;
+export type Allowed = Readonly<
+  Partial<Record<'default-src' | 'media-src' | 'font-src' | 'frame-ancestors' | 'sandbox', string>>
+>;
 
 /** The security headers of every page (T19). Pages depend on reader and language, so caches ask each time. */
 export function pageHeaders(allowed: Allowed = {}): MiddlewareHandler {
   const contentSecurityPolicy = Object.entries({ ...strictest, ...allowed })
-    .map(([directive, sources]) => `${directive} ${sources}`)
+    .map(([directive, sources]) => `${directive} ${sources}`.trim())
     .join('; ');
   return async (c, next) => {
     await next();

@@ -22,13 +22,17 @@ export async function answered<Result>(asked: Promise<Result>): Promise<Outcome<
   try {
     return { ok: true, result: await asked };
   } catch (error) {
-    if (!(error instanceof WatchLedgerError) || !mendable.has(error.status)) throw error;
+    if (!(error instanceof WatchLedgerError) || !isMendable(error)) throw error;
     const { code, message: detail, problem } = error;
     return { ok: false, refusal: { code, detail, faults: problem?.errors ?? [] } };
   }
 }
 
 const mendable = new Set([400, 409, 412, 413, 415, 422, 428]);
+
+/** What is forbidden can be mended where the API names the fields that make it so. */
+const isMendable = ({ status, problem }: WatchLedgerError): boolean =>
+  mendable.has(status) || (status === 403 && (problem?.errors ?? []).length > 0);
 
 /** What is wrong with the field that a JSON pointer names, in the API's words. */
 export const faultOf = (refusal: Refusal | undefined, pointer: string): string | undefined =>

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@watchledger/rules';
 import { meEn } from './me.en.ts';
 import { overviewEn } from './overview.en.ts';
+import { reviewEn } from './review.en.ts';
 import { signInPagesEn } from './sign-in.en.ts';
 import type { Texts } from './zh-CN.ts';
 
@@ -77,6 +78,7 @@ export const en: Texts = {
   me: meEn,
   signInPages: signInPagesEn,
   overview: overviewEn,
+  review: reviewEn,
   tagline: 'Study hours you can trust',
   skipToContent: 'Skip to the content',
   navigation: {

@@ -1,6 +1,7 @@
 import type { Milliseconds, Policy } from '@watchledger/rules';
 import { meZhCN } from './me.zh-CN.ts';
 import { overviewZhCN } from './overview.zh-CN.ts';
+import { reviewZhCN } from './review.zh-CN.ts';
 import { signInPagesZhCN } from './sign-in.zh-CN.ts';
 
 const minute = 60_000;
@@ -66,6 +67,7 @@ export const zhCN = {
   me: meZhCN,
   signInPages: signInPagesZhCN,
   overview: overviewZhCN,
+  review: reviewZhCN,
   tagline: '可信的在线学时记录',
   skipToContent: '跳到正文',
   navigation: {
