@@ -10,11 +10,13 @@ export interface AuditSearch {
   readonly learnerId?: string;
   /** Who did it: the subject of their token. */
   readonly actor?: string;
+  /** Absent: the oldest first. */
+  readonly order?: 'oldest' | 'newest';
 }
 
 /** Who changed what, when and why. Needs `admin` of headquarters. */
 export interface AuditClient {
-  /** The entries, oldest first; fetched page by page while they are read. */
+  /** The entries, unless told the oldest first; fetched page by page while they are read. */
   auditTrail(search?: AuditSearch): AsyncIterable<AuditEntry>;
 }
 

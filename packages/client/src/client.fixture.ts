@@ -12,6 +12,7 @@ const uncalledBut = <Group extends object>(given: Partial<Group> = {}): Group =>
   new Proxy(given, { get: (known, name) => Reflect.get(known, name) ?? uncalled }) as Group;
 
 interface Fakes {
+  readonly viewing?: Partial<UseCases['viewing']>;
   readonly credits?: Partial<UseCases['credits']>;
   readonly courseware?: Partial<UseCases['courseware']>;
   readonly office?: Partial<UseCases['office']>;
@@ -25,12 +26,12 @@ interface Fakes {
 export const own = { scope: 'watch', subject: 'u-17' };
 
 /** A client of the real routes, over fakes of what stands behind them. */
-export function clientOf({ credits, courseware, office, ...caller }: Fakes) {
+export function clientOf({ viewing, credits, courseware, office, ...caller }: Fakes) {
   const { scope = 'admin', subject = 'back-office', organisation = null } = caller;
   const tokens: string[] = [];
   const app = createApi({
     useCases: {
-      viewing: uncalledBut(),
+      viewing: uncalledBut(viewing),
       credits: uncalledBut(credits),
       courseware: uncalledBut(courseware),
       office: uncalledBut(office),

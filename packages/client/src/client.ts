@@ -9,6 +9,7 @@ import { type ClientOptions, createHttp } from './http.ts';
 import { type PeopleClient, peopleClient } from './people.ts';
 import { type RecordClient, recordClient } from './record.ts';
 import { createRequests } from './requests.ts';
+import { type SupervisionClient, supervisionClient } from './supervision.ts';
 import { type TrainingsClient, trainingsClient } from './trainings.ts';
 import { type YearsClient, yearsClient } from './years.ts';
 
@@ -24,6 +25,7 @@ export interface WatchLedgerClient
     ExamsClient,
     RecordClient,
     YearsClient,
+    SupervisionClient,
     AuditClient {}
 
 /**
@@ -44,5 +46,6 @@ export function createClient(options: ClientOptions): WatchLedgerClient {
     ...recordClient(requests),
     ...yearsClient(requests),
     ...auditClient(requests),
+    ...supervisionClient(requests),
   };
 }

@@ -14,6 +14,7 @@ const cw: Courseware = {
   createdAt: '2026-03-01T01:00:00Z',
   updatedAt: '2026-03-01T01:00:00Z',
 };
+const listed = { ...cw, etag: '"2"' };
 const fields = { title: 'Anatomy', kind: 'video', limitSeconds: 7200 } as const;
 
 describe('courseware', () => {
@@ -40,7 +41,7 @@ describe('courseware', () => {
       courseware: {
         patchCourseware: async () => ({ courseware: cw, etag: '2' }),
         getCourseware: async () => ({ courseware: cw, etag: '2' }),
-        listCourseware: async ({ query }) => ({ items: query === 'ana' ? [cw] : [], nextCursor: null }),
+        listCourseware: async ({ query }) => ({ items: query === 'ana' ? [listed] : [], nextCursor: null }),
         deleteCourseware: async () => undefined,
         coursewareChanges: async () => ({ items: [], nextCursor: null }),
         importCourseware: async ({ rows, dryRun }) => ({
@@ -53,7 +54,7 @@ describe('courseware', () => {
     });
     expect((await client.patchCourseware('cw-1', { limitSeconds: 0, reason: 'test' })).etag).toBe('"2"');
     expect((await client.getCourseware('cw-1')).courseware).toEqual(cw);
-    expect(await all(client.listCourseware({ query: 'ana', kind: 'video' }))).toEqual([cw]);
+    expect(await all(client.listCourseware({ query: 'ana', kind: 'video' }))).toEqual([listed]);
     expect(await client.deleteCourseware('cw-1', { ifMatch: '"2"' })).toBeUndefined();
     expect(await all(client.coursewareChanges('cw-1'))).toEqual([]);
     const csv = 'id,title,kind,limitHours\ncw-1,Anatomy,video,2\n';

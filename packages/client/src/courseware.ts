@@ -3,6 +3,7 @@ import type {
   CoursewareChange,
   CoursewareKind,
   Imported,
+  ListedCourseware,
   PatchCourseware,
   Preview,
   PutCourseware,
@@ -24,11 +25,15 @@ export interface CoursewareClient {
   patchCourseware(id: string, changes: PatchCourseware, options?: IfMatch): Promise<TaggedCourseware>;
   /** Who would gain or lose by a limit in whole seconds, without changing it. */
   previewLimit(id: string, limitSeconds: number, options?: IfMatch): Promise<Preview>;
+  /** The same of several together: what a cap takes anyway is gained once. */
+  previewLimits(
+    items: readonly { readonly coursewareId: string; readonly limitSeconds: number }[],
+  ): Promise<Preview>;
   deleteCourseware(id: string, options?: IfMatch): Promise<void>;
   listCourseware(search?: {
     readonly query?: string;
     readonly kind?: CoursewareKind;
-  }): AsyncIterable<Courseware>;
+  }): AsyncIterable<ListedCourseware>;
   coursewareChanges(id: string): AsyncIterable<CoursewareChange>;
   /** All or nothing; every bad line is named in `problem.errors`. */
   importCourseware(csv: string, options?: DryRun): Promise<Imported>;
@@ -65,6 +70,8 @@ export const coursewareClient = ({ send, json, tagged, items, importCsv }: Reque
       body: { limitSeconds },
       headers: conditional(condition),
     }),
+  previewLimits: (limits) =>
+    json({ method: 'POST', path: ['courseware', 'preview'], body: { items: limits } }),
   deleteCourseware: async (id, condition) => {
     await send({ method: 'DELETE', path: ['courseware', id], headers: conditional(condition) });
   },

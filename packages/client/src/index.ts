@@ -11,6 +11,7 @@ export { type Call, type ClientOptions, createHttp, type Token } from './http.ts
 export type { PeopleClient, TaggedLearner, TaggedOrganisation } from './people.ts';
 export type { Months, RecordClient } from './record.ts';
 export { createRequests, type DryRun, type Requests } from './requests.ts';
+export type { SupervisionClient } from './supervision.ts';
 export type { Created, IfMatch } from './tags.ts';
 export type { TaggedTraining, TrainingsClient, TrainingsSearch } from './trainings.ts';
 export type { YearsClient } from './years.ts';

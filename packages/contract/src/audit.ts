@@ -13,6 +13,7 @@ const AuditSubject = z.enum([
   'enrolment',
   'exam',
   'year',
+  'session',
 ]);
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -35,7 +36,7 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** `GET /v1/audit`: oldest first. */
+/** `GET /v1/audit` */
 export const AuditQuery = z
   .strictObject({
     ...pageQuery,
@@ -43,6 +44,10 @@ export const AuditQuery = z
     id: displayText(300).optional().meta({ description: 'Of one subject; with `kind`.' }),
     learnerId: LearnerId.optional(),
     actor: displayText(128).optional(),
+    order: z
+      .enum(['oldest', 'newest'], { error: 'must be oldest or newest' })
+      .optional()
+      .meta({ description: 'Which come first; absent: the oldest.' }),
   })
   .refine(({ kind, id }) => id === undefined || kind !== undefined, {
     path: ['kind'],

@@ -64,7 +64,11 @@ export const CoursewareQuery = z.strictObject({
   query: displayText(200).optional().meta({ description: 'Part of the title or of the id, in any case.' }),
   kind: CoursewareKind.optional(),
 });
-export const CoursewarePage = page(Courseware, 'CoursewarePage');
+export const ListedCourseware = Courseware.extend({
+  etag: z.string().meta({ description: 'The entity tag of this version, for `If-Match`, with its quotes.' }),
+}).meta({ id: 'ListedCourseware' });
+export type ListedCourseware = z.infer<typeof ListedCourseware>;
+export const CoursewarePage = page(ListedCourseware, 'CoursewarePage');
 export type CoursewarePage = z.infer<typeof CoursewarePage>;
 
 /** One entry of the audit trail: who changed the limit, when, from what to what (R8). */
@@ -84,6 +88,17 @@ export type CoursewareChange = z.infer<typeof CoursewareChange>;
 export const CoursewareChangesQuery = z.strictObject({ ...pageQuery });
 export const CoursewareChangesPage = page(CoursewareChange, 'CoursewareChangesPage');
 export type CoursewareChangesPage = z.infer<typeof CoursewareChangesPage>;
+
+/** `POST /v1/courseware/preview`: new limits of several courseware, looked at together. */
+export const PreviewLimits = z
+  .strictObject({
+    items: z
+      .array(z.strictObject({ coursewareId: CoursewareId, limitSeconds: LimitSeconds }))
+      .min(1, 'must not be empty')
+      .max(200, 'must be at most 200'),
+  })
+  .meta({ id: 'PreviewLimits' });
+export type PreviewLimits = z.infer<typeof PreviewLimits>;
 
 /** One line of an imported file, read. */
 export const CoursewareImportRow = z.object({

@@ -14,6 +14,7 @@ export * from './problem.ts';
 export * from './record.ts';
 export * from './scopes.ts';
 export * from './statistics.ts';
+export * from './supervision.ts';
 export * from './trainings.ts';
 export * from './values.ts';
 export * from './viewing.ts';

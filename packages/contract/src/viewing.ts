@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CoursewareKind } from './courseware.ts';
 import { ClientId, CoursewareId, LearnerId, SessionId } from './ids.ts';
-import { Moment, otherwise, WholeNumber } from './values.ts';
+import { displayText, Moment, otherwise, WholeNumber } from './values.ts';
 
 /** What the page is doing, in the words of a heartbeat. */
 export const PlayState = z
@@ -73,9 +73,13 @@ const leftAs = PlayState.optional().meta({
   description: 'What the page presented at last: after `ended` there is nowhere to go on from.',
 });
 
-/** `POST /v1/sessions/{id}/end` with the learner's token. */
+const whyEnded = displayText(500).optional().meta({
+  description: 'Why an admin ends somebody’s session, for the audit trail; of a learner it is not kept.',
+});
+
+/** `POST /v1/sessions/{id}/end` with the learner's token, or an admin's. */
 export const EndSession = z
-  .object({ watchedMs: watchedMs.optional(), state: leftAs, position, played })
+  .object({ watchedMs: watchedMs.optional(), state: leftAs, position, played, reason: whyEnded })
   .meta({ id: 'EndSession', description: 'Unknown members are ignored.' });
 export type EndSession = z.infer<typeof EndSession>;
 

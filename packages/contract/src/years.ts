@@ -30,6 +30,11 @@ export const AccountingYear = z
     closedBy: z.string().nullable(),
     learners: WholeNumber.nullable().meta({ description: 'How many have credits in the snapshot.' }),
     checksum: z.string().nullable().meta({ description: 'SHA-256 of the snapshot.' }),
+    progress: z
+      .object({ done: WholeNumber, of: WholeNumber })
+      .nullable()
+      .optional()
+      .meta({ description: 'In a list, of a year that is being closed: learners frozen so far, of all.' }),
   })
   .meta({ id: 'AccountingYear' });
 export type AccountingYear = z.infer<typeof AccountingYear>;

@@ -66,6 +66,7 @@ export { createSqlitePolicies } from './policy/sqlite.ts';
 export * from './rehearsals/port.ts';
 export { TURN_TOLERANCE } from './schema/turns.ts';
 export type { PastOffice, SnapshotsLedger } from './snapshots/ledger.ts';
+export * from './supervision/port.ts';
 export * from './trainings/port.ts';
 export { isOpenAt } from './trainings/search.ts';
 export { type ExpectedVersion, isAtVersion } from './versions/expected.ts';

@@ -90,6 +90,8 @@ const uncalledViewing: ViewingUseCases = {
   heartbeat: uncalled,
   endSession: uncalled,
   endSessionByToken: uncalled,
+  endSessionAsAdmin: uncalled,
+  activeSessions: uncalled,
   currentSession: uncalled,
 };
 const uncalledCredits: CreditsUseCases = {

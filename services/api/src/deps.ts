@@ -1,9 +1,10 @@
 import type {
-  Courseware,
+  ActiveSessionsPage,
   CoursewareChange,
   CoursewareFields,
   CoursewareImportRow,
   CoursewareKind,
+  CoursewarePage,
   Credits,
   CreditsRow,
   Imported,
@@ -16,8 +17,10 @@ import type {
 } from '@watchledger/contract';
 import type * as product from '@watchledger/usecases';
 import type {
+  ActiveSessionsInput,
   AllowedCourseware,
   CreditsSearch,
+  EndAsAdminInput,
   IfMatch,
   LastReport,
   Playback,
@@ -89,6 +92,8 @@ export interface ViewingUseCases {
       readonly endToken: string;
     },
   ): Promise<Session>;
+  endSessionAsAdmin(input: EndAsAdminInput): Promise<Session>;
+  activeSessions(input: ActiveSessionsInput): Promise<ActiveSessionsPage>;
   currentSession(input: {
     readonly learnerId: string;
     readonly allowedCourseware: AllowedCourseware;
@@ -152,7 +157,7 @@ export interface CoursewareUseCases {
   deleteCourseware(input: CoursewareCommand): Promise<void>;
   listCourseware(
     input: PageRequest & { readonly query?: string | undefined; readonly kind?: CoursewareKind | undefined },
-  ): Promise<Page<Courseware>>;
+  ): Promise<CoursewarePage>;
   coursewareChanges(input: PageRequest & { readonly id: string }): Promise<Page<CoursewareChange>>;
   /** All or nothing; an id that stands in two rows is refused. */
   importCourseware(input: {
@@ -215,6 +220,7 @@ export type OfficeUseCase =
   | 'compareYear'
   | 'previewPutCourseware'
   | 'previewPatchCourseware'
+  | 'previewLimits'
   | 'previewReview'
   | 'previewTraining'
   | 'previewEnrolments'

@@ -42,6 +42,9 @@ function setUp({ secureCookies = false, secret = 'one', demo = true } = {}) {
     askAs: () => {
       throw new Error('nobody asks');
     },
+    ready: () => {
+      throw new Error('nobody asks');
+    },
     onFault: (error) => {
       throw error;
     },

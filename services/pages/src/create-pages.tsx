@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { Problem } from '@watchledger/contract';
+import { Problem, type Readiness } from '@watchledger/contract';
 import type { Instant, Policy } from '@watchledger/rules';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { adminPages } from './admin/routes.tsx';
 import { DocumentPage } from './demo/document-page.tsx';
 import { FramePage } from './demo/frame-page.tsx';
 import { FramedPage } from './demo/framed-page.tsx';
@@ -40,6 +41,8 @@ export interface PagesDeps {
   readonly clock: () => Instant;
   /** Asks the API as one of the people who are signed in. */
   readonly askAs: AskAs;
+  /** Whether this process can do its work now. */
+  readonly ready: () => Promise<Readiness>;
   /** Faults of our own. */
   readonly onFault: (error: unknown, path: string) => void;
   /** The folder with the stylesheet that ours build on: `modern-normalize.css`. */
@@ -93,6 +96,7 @@ export function createPages(deps: PagesDeps): Hono {
   learnerPages(site);
   overviewPages(site);
   reviewPages(site);
+  adminPages(site, deps.ready);
   site.nothingElse();
   app.route('/', site.app);
   serve(app, '/base', readAssets(baseDir));

@@ -5,7 +5,7 @@ import * as product from '@watchledger/usecases';
 type UseCases = ApiDeps['useCases'];
 
 export interface Contexts {
-  readonly viewing: product.ViewingContext;
+  readonly viewing: product.SupervisionContext;
   readonly credits: product.CreditsContext;
   readonly courseware: product.CoursewareContext;
   readonly office: OfficeContext;
@@ -33,6 +33,8 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       heartbeat: (input) => product.heartbeat(viewing, input),
       endSession: (input) => product.endSession(viewing, input),
       endSessionByToken: (input) => product.endSessionByToken(viewing, input),
+      endSessionAsAdmin: (input) => product.endSessionAsAdmin(viewing, input),
+      activeSessions: (input) => product.activeSessions(viewing, input),
       currentSession: (input) => product.currentSession(viewing, input),
     },
     credits: {
@@ -92,6 +94,7 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       compareYear: (input) => product.compareYear(office, input),
       previewPutCourseware: (input) => product.previewPutCourseware(office, input),
       previewPatchCourseware: (input) => product.previewPatchCourseware(office, input),
+      previewLimits: (input) => product.previewLimits(office, input),
       previewReview: (input) => product.previewReview(office, input),
       previewTraining: (input) => product.previewTraining(office, input),
       previewEnrolments: (input) => product.previewEnrolments(office, input),

@@ -23,6 +23,7 @@ export const subjectKinds = [
   'enrolment',
   'exam',
   'year',
+  'session',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 

@@ -1,5 +1,5 @@
 import type { LearnerId } from '@watchledger/rules';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm';
 import type { Desk } from '../database/desk.ts';
 import { rows } from '../database/work.ts';
 import type { AuditRow } from './chain.ts';
@@ -11,6 +11,8 @@ export interface AuditSearch {
   readonly id: string | null;
   readonly learnerId: LearnerId | null;
   readonly actor: string | null;
+  /** Absent: the oldest first. */
+  readonly newestFirst?: boolean;
   /** The last sequence of the page before. */
   readonly after: number | null;
   readonly limit: number;
@@ -18,7 +20,6 @@ export interface AuditSearch {
 
 /** The audit trail, for reading. Methods reject with `LedgerUnavailable` when the store is away. */
 export interface AuditLedger {
-  /** Oldest first. */
   entries(search: AuditSearch): Promise<AuditRow[]>;
   /** Subjects as they are now, in the fields that decide about hours; in the order of ids. */
   present(kind: DecidingKind, after: string | null, limit: number): Promise<PresentSubject[]>;
@@ -26,7 +27,7 @@ export interface AuditLedger {
 
 export function createAudit(desk: Desk): AuditLedger {
   return {
-    entries: ({ kind, id, learnerId, actor, after, limit }) =>
+    entries: ({ kind, id, learnerId, actor, newestFirst = false, after, limit }) =>
       desk.read(function* ({ orm, tables: { audit } }) {
         const found = yield* rows(
           orm
@@ -38,10 +39,10 @@ export function createAudit(desk: Desk): AuditLedger {
                 id === null ? undefined : eq(audit.subjectId, id),
                 learnerId === null ? undefined : eq(audit.learnerId, learnerId),
                 actor === null ? undefined : eq(audit.actor, actor),
-                after === null ? undefined : gt(audit.sequence, after),
+                after === null ? undefined : (newestFirst ? lt : gt)(audit.sequence, after),
               ),
             )
-            .orderBy(asc(audit.sequence))
+            .orderBy((newestFirst ? desc : asc)(audit.sequence))
             .limit(limit),
         );
         return [...found];

@@ -15,6 +15,8 @@ import { createPlayed, type PlayedLedger } from '../played/ledger.ts';
 import { createRehearsals } from '../rehearsals/ledger.ts';
 import type { RehearsalsLedger } from '../rehearsals/port.ts';
 import { createSnapshots, type SnapshotsLedger } from '../snapshots/ledger.ts';
+import { createSupervision } from '../supervision/ledger.ts';
+import type { SupervisionLedger } from '../supervision/port.ts';
 import { createTrainings } from '../trainings/ledger.ts';
 import type { TrainingsLedger } from '../trainings/port.ts';
 import { createYears } from '../years/ledger.ts';
@@ -34,6 +36,7 @@ export interface OfficeLedger {
   readonly rehearsals: RehearsalsLedger;
   readonly snapshots: SnapshotsLedger;
   readonly played: PlayedLedger;
+  readonly supervision: SupervisionLedger;
 }
 
 /** All of it over one desk, and so the same in both databases. */
@@ -50,4 +53,5 @@ export const createOffice = (desk: Desk): OfficeLedger => ({
   rehearsals: createRehearsals(desk),
   snapshots: createSnapshots(desk),
   played: createPlayed(desk),
+  supervision: createSupervision(desk),
 });

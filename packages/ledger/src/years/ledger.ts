@@ -6,7 +6,7 @@ import {
   instant,
   type LearnerId,
 } from '@watchledger/rules';
-import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, isNotNull, isNull, lt, lte, max } from 'drizzle-orm';
 import type { Authorship } from '../audit/port.ts';
 import type { Desk } from '../database/desk.ts';
 import { upsert } from '../database/upsert.ts';
@@ -25,6 +25,23 @@ export function createYears(desk: Desk): YearsLedger {
       desk.read(function* ({ orm, tables: { closedYears } }) {
         const found = yield* rows(orm.select().from(closedYears).orderBy(desc(closedYears.year)));
         return found.map(yearOfRow);
+      }),
+
+    progress: (year) =>
+      desk.read(function* ({ orm, tables: { frozenCredits, learners } }) {
+        const all = yield* first(orm.select({ count: count() }).from(learners));
+        const last = yield* first(
+          orm
+            .select({ learnerId: max(frozenCredits.learnerId) })
+            .from(frozenCredits)
+            .where(eq(frozenCredits.year, year)),
+        );
+        const of = all?.count ?? 0;
+        if (last === undefined || last.learnerId === null) return { done: 0, of };
+        const passed = yield* first(
+          orm.select({ count: count() }).from(learners).where(lte(learners.learnerId, last.learnerId)),
+        );
+        return { done: passed?.count ?? 0, of };
       }),
 
     begin: ({ year, attempt }, { policy, leavePending }, by) =>

@@ -20,6 +20,11 @@ export interface Closing {
   readonly attempt: string;
 }
 
+export interface ClosingProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
 export interface ClosingTerms {
   readonly policy: CreditPolicy;
   readonly leavePending: boolean;
@@ -49,6 +54,8 @@ export interface FrozenLearner {
  */
 export interface YearsLedger {
   years(): Promise<StoredYear[]>;
+  /** How far the closing of a year has come: learners whom it has passed, of all. */
+  progress(year: number): Promise<ClosingProgress>;
   /**
    * Unless told to leave it, what lies in the year or before and awaits a decision keeps it open. One closing goes on at
    * a time; it takes the place of one that is stale.

@@ -17,16 +17,18 @@ export interface AuditTrailInput extends Pick<Officer, 'organisationId'> {
   readonly id?: string | undefined;
   readonly learnerId?: string | undefined;
   readonly actor?: string | undefined;
+  /** Absent: the oldest first. */
+  readonly order?: 'oldest' | 'newest' | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
 
 const cursors = cursorOf('audit', isNumber);
 
-/** Who changed what, oldest first (R8). Throws Problem `forbidden`, `unavailable`. */
+/** Who changed what (R8). Throws Problem `forbidden`, `unavailable`. */
 export async function auditTrail(
   { audit }: AuditContext,
-  { organisationId, kind, id, learnerId, actor, limit, cursor }: AuditTrailInput,
+  { organisationId, kind, id, learnerId, actor, order, limit, cursor }: AuditTrailInput,
 ): Promise<AuditPage> {
   requireHeadquarters({ organisationId });
   const [after = null] = cursors.decode(cursor) ?? [];
@@ -36,6 +38,7 @@ export async function auditTrail(
       id: id ?? null,
       learnerId: (learnerId ?? null) as LearnerId | null,
       actor: actor ?? null,
+      newestFirst: order === 'newest',
       after,
       limit: limit + 1,
     }),

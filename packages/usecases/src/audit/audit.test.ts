@@ -92,6 +92,21 @@ describe('the audit trail', () => {
     expect(await verifyLedger(office, { head: verdict.head })).toMatchObject({ faults: [] });
   });
 
+  test('is read from its end as well, a page at a time', async () => {
+    const office = await busyOffice();
+    const all = await auditTrail(office, { organisationId: null, limit: 200 });
+    const newest = { organisationId: null, order: 'newest', limit: 3 } as const;
+    const first = await auditTrail(office, newest);
+    const next = await auditTrail(office, { ...newest, cursor: first.nextCursor });
+    const sequences = [...first.items, ...next.items].map(({ sequence }) => sequence);
+    expect(sequences).toEqual(
+      all.items
+        .map(({ sequence }) => sequence)
+        .reverse()
+        .slice(0, 6),
+    );
+  });
+
   test('names the entry that was changed, or before which others were taken away', async () => {
     const office = await busyOffice();
     const changed = await verdictOn(office, {

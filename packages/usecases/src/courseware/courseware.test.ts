@@ -100,6 +100,7 @@ describe('listing courseware', () => {
     const ids = [first, second, third].flatMap(({ items }) => items.map(({ coursewareId }) => coursewareId));
     expect(ids).toEqual(['B', 'a', 'b', 'c', 'e']);
     expect(third.nextCursor).toBeNull();
+    expect(first.items.map(({ etag }) => etag)).toEqual(['"1"', '"1"']);
   });
 
   test.each([

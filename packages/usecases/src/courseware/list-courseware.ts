@@ -1,5 +1,7 @@
-import type { CoursewareKind, CoursewarePage } from '@watchledger/contract';
+import type { CoursewareKind, CoursewarePage, ListedCourseware } from '@watchledger/contract';
+import type { StoredCourseware } from '@watchledger/ledger';
 import type { CoursewareId } from '@watchledger/rules';
+import { entityTag } from '../access/entity-tag.ts';
 import { cursorOf, isCoursewareId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
@@ -30,5 +32,10 @@ export async function listCourseware(
       limit: limit + 1,
     }),
   );
-  return pageOf(stored, limit, coursewareShape, (last) => cursors.encode([last.coursewareId]));
+  return pageOf(stored, limit, listed, (last) => cursors.encode([last.coursewareId]));
 }
+
+const listed = (stored: StoredCourseware): ListedCourseware => ({
+  ...coursewareShape(stored),
+  etag: `"${entityTag(stored.version)}"`,
+});

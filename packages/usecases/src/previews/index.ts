@@ -1,6 +1,7 @@
 export type { PreviewContext } from './context.ts';
 export {
   previewEnrolments,
+  previewLimits,
   previewPatchCourseware,
   previewPutCourseware,
   previewReview,

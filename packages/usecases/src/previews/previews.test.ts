@@ -10,6 +10,7 @@ import { decideEnrolments, enrol, getTraining, listEnrolments, putTraining } fro
 import { closeYear } from '../years/index.ts';
 import {
   previewEnrolments,
+  previewLimits,
   previewOf,
   previewPatchCourseware,
   previewPutCourseware,
@@ -49,6 +50,28 @@ describe('a preview', () => {
     const unnamed = await previewOf(limit(0, false));
     expect(unnamed).toMatchObject({ losing: 2, items: [] });
     expect((await learnerCredits(office, { learnerId: 'u1', ...any })).online.creditedSeconds).toBe(HOUR);
+  });
+
+  test('of several limits tells what they do together: a full cap takes them once', async () => {
+    const office = await openOffice();
+    for (const id of ['film', 'slides']) await office.put(id, 0);
+    await office.put('long', 48 * 60);
+    for (const [id, day, minutes] of [
+      ['long', '01', 23 * 60],
+      ['long', '02', 23 * 60],
+      ['long', '03', 2 * 60],
+      ['film', '04', 120],
+      ['slides', '05', 120],
+    ] as const)
+      await office.watch('u1', id, `2026-01-${day} 00:00`, minutes);
+    await office.watch('u2', 'slides', '2026-01-05 08:00', 60);
+    const items = ['film', 'slides'].map((coursewareId) => ({ coursewareId, limitSeconds: 2 * HOUR }));
+    const together = await previewOf(previewLimits(office, { items, named: true }));
+    expect(together).toMatchObject({ learners: 2, gaining: 2, gainedSeconds: 3 * HOUR });
+    expect(together.items).toMatchObject([
+      { learnerId: 'u1', fromSeconds: 48 * HOUR, toSeconds: 50 * HOUR },
+      { learnerId: 'u2', differenceSeconds: HOUR },
+    ]);
   });
 
   test('of an approval, of hours of a training, and of attendees, is what then happens', async () => {

@@ -1,4 +1,4 @@
-import { type PreviewLine, Problem } from '@watchledger/contract';
+import { type PreviewLimits, type PreviewLine, Problem } from '@watchledger/contract';
 import type { ChangedFact, Rehearsing } from '@watchledger/ledger';
 import { type CoursewareId, type LearnerId, type Milliseconds, milliseconds } from '@watchledger/rules';
 import { type ReviewActivityInput, reviewActivity } from '../activities/review-activity.ts';
@@ -47,6 +47,21 @@ async function* previewCourseware(
   const limitMs = milliseconds(courseware.limitSeconds * 1_000);
   yield* previewOfLimits(context, new Map([[courseware.coursewareId as CoursewareId, limitMs]]), named);
 }
+
+/**
+ * What new limits of several courseware would change together: a cap that is full takes them once.
+ * Throws Problem `unavailable`; courseware that is not there changes nothing.
+ */
+export const previewLimits = (
+  context: PreviewContext,
+  { items, named }: PreviewLimits & Named,
+): AsyncGenerator<PreviewLine, void, void> => {
+  const limits = items.map(
+    ({ coursewareId, limitSeconds }) =>
+      [coursewareId as CoursewareId, milliseconds(limitSeconds * 1_000)] as const,
+  );
+  return previewOfLimits(context, new Map(limits), named);
+};
 
 /** What limits of some courseware would change together: of those who have watched any of it. */
 async function* previewOfLimits(

@@ -11,3 +11,10 @@ export { type HeartbeatInput, heartbeat } from './heartbeat.ts';
 export { type OpenSessionInput, openSession } from './open-session.ts';
 export type { Playback } from './played.ts';
 export { createStandings, type Standings } from './standings.ts';
+export {
+  type ActiveSessionsInput,
+  activeSessions,
+  type EndAsAdminInput,
+  endSessionAsAdmin,
+  type SupervisionContext,
+} from './supervision.ts';

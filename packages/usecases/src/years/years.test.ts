@@ -182,6 +182,36 @@ describe('a closed year (R8)', () => {
     expect(await refusal(compareYear(office, { organisationId: null, year: 2024 }))).toBe('year-not-closed');
   });
 
+  test('says how far it is while it is being closed', async () => {
+    const office = await openOffice();
+    await office.put('film', 600);
+    for (const learnerId of ['u1', 'u2', 'u3']) await office.watch(learnerId, 'film', '2025-02-01 08:00', 60);
+    const seen: unknown[] = [];
+    const { years } = office;
+    const closing = closeYear(
+      {
+        ...office,
+        years: {
+          ...years,
+          freeze: async (...asked) => {
+            const progressOf = async () =>
+              (await listYears(office, {})).items.map(({ state, progress }) => [state, progress]);
+            seen.push((await progressOf())[1]);
+            const frozen = await years.freeze(...asked);
+            seen.push((await progressOf())[1]);
+            return frozen;
+          },
+        },
+      },
+      { ...hq, year: 2025 },
+    );
+    expect(await closing).not.toHaveProperty('progress');
+    expect(seen).toEqual([
+      ['closing', { done: 0, of: 3 }],
+      ['closing', { done: 3, of: 3 }],
+    ]);
+  });
+
   test('of two who close it at once, both are told the truth', async () => {
     const office = await openOffice();
     await office.put('film', 600);

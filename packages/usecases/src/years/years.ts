@@ -22,7 +22,10 @@ export async function listYears(
   const present = presentYear(context);
   const all = new Set([present, present - 1, ...stored.map(({ year }) => year)]);
   const items = [...all].sort((a, b) => b - a).map((year) => yearShape(year, stored));
-  return { items, nextCursor: null };
+  const withProgress = items.map(async (item) =>
+    item.state === 'closing' ? { ...item, progress: await context.years.progress(item.year) } : item,
+  );
+  return { items: await whileStoresAnswer(() => Promise.all(withProgress)), nextCursor: null };
 }
 
 /**

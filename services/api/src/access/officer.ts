@@ -11,6 +11,14 @@ export const officer =
     return { actor: principal.subject, organisationId: principal.organisation };
   };
 
+/** Who may end the sessions of others, and as which learner their own; null: nobody but a learner may. */
+export function adminOfSessions(
+  principal: Principal,
+): (Officer & { readonly ownLearnerId: string | null }) | null {
+  if (principal.courseware !== null || !principal.scopes.has('admin')) return null;
+  return { ...officer('admin')(principal), ownLearnerId: principal.learnerId };
+}
+
 /** A learner on their own behalf; a token of a courseware page is not enough (T21). */
 export function ownLearner(principal: Principal): { readonly learnerId: string } {
   requireUnbound(principal);

@@ -8,6 +8,8 @@ import {
   Imported,
   ImportQuery,
   PatchCourseware,
+  Preview,
+  PreviewLimits,
   PreviewQuery,
   PutCourseware,
 } from '@watchledger/contract';
@@ -48,6 +50,23 @@ export const patchCourseware = {
   otherBodies: { 'application/merge-patch+json': PatchCourseware },
   answers: { 200: previewAnswer('Changed', Courseware) },
   problems: ['courseware-not-found', 'precondition-failed'],
+} as const satisfies Operation;
+
+export const previewLimits = {
+  method: 'post',
+  path: '/v1/courseware/preview',
+  tag,
+  scope: write,
+  summary: 'What new limits of several courseware would do together',
+  description:
+    'Changes nothing. Names learners to a token with `credits:read`, and tells others the sums. Headquarters alone.',
+  body: PreviewLimits,
+  answers: {
+    200: {
+      description: 'Who would gain and who would lose how much.',
+      content: { 'application/json': Preview, 'application/x-ndjson': z.string() },
+    },
+  },
 } as const satisfies Operation;
 
 export const getCourseware = {

@@ -139,12 +139,37 @@ describe('PATCH and DELETE /v1/courseware/{id}', () => {
   });
 });
 
+describe('POST /v1/courseware/preview', () => {
+  it('says what several limits would do together, and names every fault', async () => {
+    async function* lines() {
+      yield {
+        end: true,
+        count: 0,
+        learners: 2,
+        gaining: 1,
+        losing: 0,
+        gainedSeconds: 60,
+        lostSeconds: 0,
+      } as const;
+    }
+    const previewLimits = vi.fn(lines);
+    const { send } = apiOver({ office: { previewLimits } });
+    const headers = await bearer({ scope: 'courseware:write' });
+    const items = [{ coursewareId: 'cw-1', limitSeconds: 60 }];
+    const answer = await send('POST', '/v1/courseware/preview', { headers, body: { items } });
+    expect(await answer.json()).toMatchObject({ preview: true, gaining: 1, items: [] });
+    expect(previewLimits).toHaveBeenCalledWith({ items, named: false });
+    const faulty = await send('POST', '/v1/courseware/preview', { headers, body: { items: [{}] } });
+    expect((await problemOf(faulty)).errors).toHaveLength(2);
+  });
+});
+
 describe('reading courseware', () => {
   it('is open to any token that is not bound', async () => {
     const api = apiOver({
       courseware: {
         getCourseware: async () => ({ courseware: cw, etag: '7' }),
-        listCourseware: async () => ({ items: [cw], nextCursor: null }),
+        listCourseware: async () => ({ items: [{ ...cw, etag: '"7"' }], nextCursor: null }),
       },
     });
     const claims = { scope: '' };

@@ -13,7 +13,7 @@ import * as operations from './operations.ts';
 
 export function coursewareRoutes(
   courseware: CoursewareUseCases,
-  office: Pick<OfficeUseCases, 'previewPutCourseware' | 'previewPatchCourseware'>,
+  office: Pick<OfficeUseCases, 'previewPutCourseware' | 'previewPatchCourseware' | 'previewLimits'>,
   http: Http,
 ): OpenAPIHono {
   const app = new OpenAPIHono();
@@ -55,6 +55,10 @@ export function coursewareRoutes(
       const patched = await courseware.patchCourseware(change);
       return answers.json(c, patched.courseware, 200, etagHeader(patched.etag));
     },
+  );
+
+  serve(app, http, operations.previewLimits, editor, async (c, { body }, { named }) =>
+    answerPreview(c, answers, office.previewLimits({ ...body, named })),
   );
 
   serve(app, http, operations.getCourseware, requireUnbound, async (c, { params }) => {

@@ -1,4 +1,6 @@
 import {
+  ActiveSessionsPage,
+  ActiveSessionsQuery,
   EndSession,
   EndSessionByToken,
   Heartbeat,
@@ -45,16 +47,27 @@ export const endSession = {
   method: 'post',
   path: '/v1/sessions/{id}/end',
   tag,
-  scope,
+  scope: 'watch, or admin',
   summary: 'End a session',
   description:
-    'With the bearer token; or, from a page that is going away, as `text/plain` JSON with the session’s `endToken` and without it. Ending again answers the same figures; a session that another has replaced stays `superseded`. The learner may end their own session from any device.',
+    'With the bearer token; or, from a page that is going away, as `text/plain` JSON with the session’s `endToken` and without it. Ending again answers the same figures; a session that another has replaced stays `superseded`. The learner may end their own session from any device; a token with `admin` ends anybody’s of its institute, which is kept in the audit trail: what was accepted stays, and the page is told `session-ended`.',
   params: SessionPath,
   body: EndSession,
   bodyOptional: true,
   otherBodies: { 'text/plain': EndSessionByToken },
   answers: { 200: jsonAnswer('The ended session.', Session) },
   problems: ['session-not-found'],
+} as const satisfies Operation;
+
+export const activeSessions = {
+  method: 'get',
+  path: '/v1/sessions',
+  tag,
+  scope: 'admin',
+  summary: 'Who is viewing now',
+  description: 'A token with `org` sees the roster of its institute.',
+  query: ActiveSessionsQuery,
+  answers: { 200: jsonAnswer('In the order of learner ids, byte by byte.', ActiveSessionsPage) },
 } as const satisfies Operation;
 
 export const currentSession = {

@@ -245,6 +245,50 @@ describe('POST /v1/sessions/{id}/end', () => {
   });
 });
 
+describe('what an admin sees and does of the viewing of others', () => {
+  const page = { items: [], nextCursor: null };
+
+  it('lists who is viewing now, of the roster that is the admin’s', async () => {
+    const activeSessions = vi.fn(async () => page);
+    const { send } = apiOver({ viewing: { activeSessions } });
+    const headers = await bearer({ scope: 'admin', org: 'imr' });
+    const answer = await send('GET', '/v1/sessions?state=active&limit=20', { headers });
+    expect([answer.status, await answer.json()]).toEqual([200, page]);
+    expect(activeSessions).toHaveBeenCalledWith({ officeId: 'imr', limit: 20 });
+    const other = await send('GET', '/v1/sessions?state=ended', { headers });
+    expect(await problemOf(other)).toMatchObject({
+      status: 400,
+      errors: [{ path: '/state', message: 'must be active' }],
+    });
+  });
+
+  it.each(['watch', 'review credits:read', 'courseware:write'])('is not for %s', async (scope) => {
+    const { send } = apiOver();
+    const headers = await bearer({ scope });
+    expect((await send('GET', '/v1/sessions?state=active', { headers })).status).toBe(403);
+  });
+
+  it('ends a session of anybody in its scope, and tells who and why', async () => {
+    const endSessionAsAdmin = vi.fn(async () => aSession);
+    const { send } = apiOver({ viewing: { endSessionAsAdmin } });
+    const headers = await bearer({ sub: 'a-1', scope: 'admin', org: 'imr' });
+    expect((await send('POST', end, { headers, body: { reason: 'stuck' } })).status).toBe(200);
+    expect(endSessionAsAdmin).toHaveBeenCalledWith({
+      sessionId,
+      actor: 'a-1',
+      organisationId: 'imr',
+      ownLearnerId: 'a-1',
+      reason: 'stuck',
+    });
+    const bound = await bearer({ scope: 'admin', courseware: ['cw-1'] });
+    const endSession = vi.fn(async () => aSession);
+    expect((await apiOver({ viewing: { endSession } }).send('POST', end, { headers: bound })).status).toBe(
+      200,
+    );
+    expect(endSession).toHaveBeenCalledOnce();
+  });
+});
+
 describe('GET /v1/sessions/current', () => {
   it('shows what the learner is watching, or that nothing is', async () => {
     const { send } = apiOver({ viewing: { currentSession: async () => aSession } });

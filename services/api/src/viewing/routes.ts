@@ -3,6 +3,7 @@ import { EndSession, EndSessionByToken, SessionId } from '@watchledger/contract'
 import type { Context } from 'hono';
 import { watcher } from '../access/access.ts';
 import { authenticate } from '../access/bearer.ts';
+import { adminOfSessions, officer } from '../access/officer.ts';
 import type { ViewingUseCases } from '../deps.ts';
 import { mediaType, readJson } from '../http/body.ts';
 import { type Http, mount, readParts, serve } from '../http/serve.ts';
@@ -22,6 +23,11 @@ export function viewingRoutes(viewing: ViewingUseCases, http: Http): OpenAPIHono
 
   mount(app, http, operations.endSession, async (c) => answers.json(c, await end(c)));
 
+  serve(app, http, operations.activeSessions, officer('admin'), async (c, { query }, { organisationId }) => {
+    const { state: _, ...search } = query;
+    return answers.json(c, await viewing.activeSessions({ ...search, officeId: organisationId }));
+  });
+
   serve(app, http, operations.currentSession, watcher, async (c, _message, caller) =>
     answers.json(c, await viewing.currentSession(caller)),
   );
@@ -39,9 +45,13 @@ export function viewingRoutes(viewing: ViewingUseCases, http: Http): OpenAPIHono
       );
       return viewing.endSessionByToken({ sessionId: id, ...message });
     }
-    const caller = watcher(await authenticate(c, http.verifyToken));
+    const principal = await authenticate(c, http.verifyToken);
+    const admin = adminOfSessions(principal);
+    const caller = admin ?? watcher(principal);
     const body = await readJson(c);
     const { id, message } = readParts(SessionId, sessionId, EndSession, body === undefined ? {} : body);
-    return viewing.endSession({ sessionId: id, ...message, ...caller });
+    const { reason, ...report } = message;
+    if ('actor' in caller) return viewing.endSessionAsAdmin({ sessionId: id, ...report, reason, ...caller });
+    return viewing.endSession({ sessionId: id, ...report, ...caller });
   }
 }

@@ -18,6 +18,8 @@ export interface Format {
   moment(moment: string): string;
   /** The same without its day. */
   time(moment: string): string;
+  /** A moment in epoch milliseconds, without its day, to the second. */
+  clock(moment: number): string;
   number(value: number): string;
   /** 0 to 1, in whole percent. */
   percent(share: number): string;
@@ -29,6 +31,10 @@ export function createFormat(language: Language, timeZone: string, units: Durati
     const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
     return (text: string) => format.format(new Date(text));
   };
+  const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeStyle: 'medium',
+    timeZone,
+  });
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   return {
@@ -39,6 +45,7 @@ export function createFormat(language: Language, timeZone: string, units: Durati
     month: dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }),
     moment: dates({ dateStyle: 'long', timeStyle: 'short', timeZone }),
     time: dates({ timeStyle: 'short', timeZone }),
+    clock: (moment) => clock.format(moment),
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(share),
   };

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@watchledger/rules';
+import { adminEn } from './admin.en.ts';
 import { meEn } from './me.en.ts';
 import { overviewEn } from './overview.en.ts';
 import { reviewEn } from './review.en.ts';
@@ -79,6 +80,7 @@ export const en: Texts = {
   signInPages: signInPagesEn,
   overview: overviewEn,
   review: reviewEn,
+  admin: adminEn,
   tagline: 'Study hours you can trust',
   skipToContent: 'Skip to the content',
   navigation: {

@@ -1,4 +1,5 @@
 import type { Milliseconds, Policy } from '@watchledger/rules';
+import { adminZhCN } from './admin.zh-CN.ts';
 import { meZhCN } from './me.zh-CN.ts';
 import { overviewZhCN } from './overview.zh-CN.ts';
 import { reviewZhCN } from './review.zh-CN.ts';
@@ -68,6 +69,7 @@ export const zhCN = {
   signInPages: signInPagesZhCN,
   overview: overviewZhCN,
   review: reviewZhCN,
+  admin: adminZhCN,
   tagline: '可信的在线学时记录',
   skipToContent: '跳到正文',
   navigation: {

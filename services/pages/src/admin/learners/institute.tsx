@@ -1,0 +1,32 @@
+import type { Organisation } from '@watchledger/contract';
+import type { Page } from '../../layout/page.ts';
+import type { Ask } from '../../site/ask.ts';
+
+/** The institutes' names by their ids. */
+export type Institutes = ReadonlyMap<string, string>;
+
+export async function readInstitutes(ask: Ask): Promise<Institutes> {
+  const names = new Map<string, string>();
+  for await (const { organisationId, name } of ask.items<Organisation>({ path: ['organisations'] }))
+    names.set(organisationId, name);
+  return names;
+}
+
+/** The name of an institute; of none: headquarters. */
+export function Institute(props: { page: Page; id: string | null; institutes: Institutes }) {
+  const { page, id, institutes } = props;
+  return <>{id === null ? page.texts.admin.headquarters : (institutes.get(id) ?? id)}</>;
+}
+
+/** The choice among them. */
+export function InstituteOptions({ institutes, chosen }: { institutes: Institutes; chosen: string }) {
+  return (
+    <>
+      {[...institutes].map(([id, name]) => (
+        <option value={id} selected={id === chosen}>
+          {name}
+        </option>
+      ))}
+    </>
+  );
+}
