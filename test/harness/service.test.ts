@@ -14,7 +14,7 @@ test('a service that is killed comes back at the same address with the same fact
 
 test('its links and its made secret are known', async () => {
   const service = await startService({ env: { AUTH_SECRET: '' } });
-  expect(service.links()).toHaveLength(9);
+  expect(service.links()).toHaveLength(10);
   const watcher = api(service.url, service.token({ sub: 'u1', scope: 'watch' }));
   expect((await watcher.get('/v1/courseware')).status).toBe(200);
 });

@@ -73,7 +73,7 @@ test('who is affected is seen before new hours are saved, and a quicker colleagu
   await press('确认并保存');
   expect(await h1()).toBe('这条记录刚被别人改过');
   expect(await page.locator('.note.warn').textContent()).toContain('b-7');
-  expect(await page.locator('.differs').textContent()).toBe('约定学时3小时0');
+  expect(await page.locator('.differs').textContent()).toBe('约定学时3小时0分');
   await expectAccessible(page);
   await press('仍然用我的修改覆盖');
   expect(await h1()).toBe('确认新的约定学时');
@@ -121,7 +121,7 @@ test('a table is imported once every line at fault is mended', async () => {
   await press('检查');
   expect(await page.locator('.faulty tbody tr').allTextContents()).toEqual([
     '2limitHours请填写学时，例如 2、1.5 或 1小时30分。',
-    expect.stringContaining('3kind'),
+    '3kind请填写 video（视频）或 document（文档）。',
   ]);
   await expectAccessible(page);
   const table = page.getByLabel('或粘贴表格内容');

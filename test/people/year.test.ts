@@ -9,7 +9,7 @@ afterAll(() => house[Symbol.asyncDispose]());
 
 test('a reviewer approves, and the learner’s ring grows', async () => {
   const page = await house.open(learner, '/me');
-  await expect.poll(() => page.locator('.ring b').textContent()).toBe('0分');
+  expect(await page.locator('.ring b').textContent()).toBe('0分');
   const declared = await house.as(learner).post<{ activityId: string }>('/v1/activities', {
     category: 'self-study',
     title: '固体物理导论',
@@ -36,6 +36,9 @@ test('on a phone, in the dark and in English it hinders nobody either', async ()
 
 test('a page that is not theirs says so, and one that is not there too', async () => {
   const page = await house.open(learner, '/admin/learners');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('没有权限');
+  await expectAccessible(page);
+  await page.goto(`${house.service.url}/me/nothing`);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('没有这一页');
   await expectAccessible(page);
 });

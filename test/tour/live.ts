@@ -1,7 +1,7 @@
 import type { Session } from '@watchledger/contract';
+import { coursewareOfThisYear } from './courseware.ts';
 import type { Offices } from './offices.ts';
 import type { TourLearner } from './people.ts';
-import { coursewareId } from './watched.ts';
 
 const heartbeatMs = 20_000;
 
@@ -14,7 +14,7 @@ export async function studyNow(offices: Offices, learners: readonly TourLearner[
       .map(async ({ learnerId }, nth) => {
         const own = offices.as(learnerId);
         const { body } = await own.post<Session>('/v1/sessions', {
-          coursewareId: coursewareId(nth),
+          coursewareId: coursewareOfThisYear(nth).id,
           clientId: 'tour',
         });
         return { learnerId, sessionId: body.sessionId, paused: nth === 5, watchedMs: 0 };

@@ -68,5 +68,6 @@ if (values.screenshots !== undefined) {
   领导 Leader     ${link('leader')}   ${officers.leader.name}
 
   The links work as often as you like; the one opened last says who is signed in.
+  DATABASE_URL=${service.databaseUrl} npm run verify
 `);
 }

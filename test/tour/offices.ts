@@ -2,10 +2,10 @@ import { createClient, type WatchLedgerClient } from '@watchledger/client';
 import type { Activity } from '@watchledger/contract';
 import { type Answer, type Api, api, type TestService } from '../harness/index.ts';
 import { dayOf, dayText, momentText, thisYear, today } from './calendar.ts';
+import { allCourseware, coursewareOfThisYear } from './courseware.ts';
 import type { Dice } from './dice.ts';
 import { officers, type TourLearner } from './people.ts';
-import { coursewareId } from './watched.ts';
-import { courseware, declared, exams, institutes, places, trainings } from './words.ts';
+import { declared, exams, institutes, places, trainings } from './words.ts';
 
 const HOUR = 3_600;
 
@@ -37,18 +37,17 @@ export async function open({ admin, tables }: Offices, learners: readonly TourLe
     ({ learnerId, name, organisationId, active }) => `${learnerId},${name},${organisationId},${active}`,
   );
   await tables.importLearners(csv('learnerId,name,organisationId,active', lines));
-  for (const [nth, [title, kind, hours, minutes]] of courseware.entries()) {
-    const mediaSeconds = minutes === 0 ? {} : { mediaSeconds: minutes * 60 };
-    const limitSeconds = nth === 3 ? 2 * HOUR : hours * HOUR;
-    done(
-      await admin.put(`/v1/courseware/${coursewareId(nth)}`, { title, kind, limitSeconds, ...mediaSeconds }),
-    );
+  const [mistaken, outdated] = [coursewareOfThisYear(3), coursewareOfThisYear(21)];
+  for (const each of allCourseware) {
+    const { id, title, kind, limitMinutes, mediaMinutes } = each;
+    const mediaSeconds = mediaMinutes === 0 ? {} : { mediaSeconds: mediaMinutes * 60 };
+    const limitSeconds = (each === mistaken ? limitMinutes / 2 : limitMinutes) * 60;
+    done(await admin.put(`/v1/courseware/${id}`, { title, kind, limitSeconds, ...mediaSeconds }));
   }
+  const limitSeconds = mistaken.limitMinutes * 60;
   const reason = '课件时长录入有误，按实际时长更正';
-  done(await admin.patch(`/v1/courseware/${coursewareId(3)}`, { limitSeconds: 4 * HOUR, reason }));
-  done(
-    await admin.patch(`/v1/courseware/${coursewareId(21)}`, { open: false, reason: '流程已更新，待新版' }),
-  );
+  done(await admin.patch(`/v1/courseware/${mistaken.id}`, { limitSeconds, reason }));
+  done(await admin.patch(`/v1/courseware/${outdated.id}`, { open: false, reason: '流程已更新，待新版' }));
 }
 
 /** Trainings of a year that are over, and who took part in them. */

@@ -3,13 +3,13 @@ import { type PlantedSession, plantSessions } from '@watchledger/ledger/testing/
 import type { DayNumber } from '@watchledger/rules';
 import { fileOf } from '../harness/index.ts';
 import { dayOf, isWorkday, momentOf } from './calendar.ts';
+import { allCourseware, type TourCourseware } from './courseware.ts';
 import type { Dice } from './dice.ts';
 import type { TourLearner } from './people.ts';
-import { courseware } from './words.ts';
 
 const minute = 60_000;
 
-export const coursewareId = (nth: number): string => `cw-${String(nth + 1).padStart(3, '0')}`;
+const mediaMinutes = new Map(allCourseware.map((each) => [each.id, each.mediaMinutes]));
 
 /** How often somebody who studies as much as is wanted watches in a whole year. */
 const viewingsInYear = 44;
@@ -28,8 +28,9 @@ export function viewings(
       const day = dayOf(year, dice.share());
       if (isWorkday(day)) days.add(day);
     }
-    const seen = new Map<number, number>();
-    return [...days].sort((a, b) => a - b).map((day) => viewing(learner, day, seen, dice));
+    const seen = new Map<TourCourseware, number>();
+    const ofYear = allCourseware.filter((each) => each.year === year);
+    return [...days].sort((a, b) => a - b).map((day) => viewing(learner, day, ofYear, seen, dice));
   });
 }
 
@@ -37,26 +38,23 @@ export function viewings(
 function viewing(
   { learnerId }: TourLearner,
   day: DayNumber,
-  seen: Map<number, number>,
+  among: readonly TourCourseware[],
+  seen: Map<TourCourseware, number>,
   dice: Dice,
 ): PlantedSession {
-  const left = courseware
-    .map((_, nth) => nth)
-    .filter((nth) => (seen.get(nth) ?? 0) < limitMinutes(nth) || dice.happens(0.04));
-  const nth = dice.favourite(left.length === 0 ? [0] : left);
-  const minutes = Math.min(dice.whole(12, 95), Math.round(limitMinutes(nth) * 1.1));
-  seen.set(nth, (seen.get(nth) ?? 0) + minutes);
+  const left = among.filter((each) => (seen.get(each) ?? 0) < each.limitMinutes || dice.happens(0.04));
+  const watched = dice.favourite(left.length === 0 ? among : left);
+  const minutes = Math.min(dice.whole(12, 95), Math.round(watched.limitMinutes * 1.1));
+  seen.set(watched, (seen.get(watched) ?? 0) + minutes);
   const openedAt = momentOf(day, 8) + dice.whole(0, 12 * 60) * minute + dice.whole(0, 59_999);
   return {
     sessionId: sessionIdAt(openedAt, dice),
     learnerId,
-    coursewareId: coursewareId(nth),
+    coursewareId: watched.id,
     openedAt,
     days: [[day, minutes * minute + dice.whole(0, 59) * 1_000]],
   };
 }
-
-const limitMinutes = (nth: number): number => (courseware[nth]?.[2] ?? 1) * 60;
 
 /** A UUIDv7 of that moment. */
 function sessionIdAt(at: number, dice: Dice): string {
@@ -79,7 +77,7 @@ export function plantViewings(databaseUrl: string, sessions: readonly PlantedSes
     database.client.transaction(() => {
       const playedTo = new Map<string, number>();
       for (const { learnerId, coursewareId: id, openedAt, days } of sessions) {
-        const length = (courseware[Number(id.slice(3)) - 1]?.[3] ?? 0) * minute;
+        const length = (mediaMinutes.get(id) ?? 0) * minute;
         if (length === 0 || dice.happens(0.1)) continue;
         const watched = days[0]?.[1] ?? 0;
         const before = playedTo.get(`${learnerId} ${id}`) ?? 0;

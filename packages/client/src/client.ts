@@ -6,6 +6,7 @@ import { type EnrolmentsClient, enrolmentsClient } from './enrolments.ts';
 import { type EvidenceClient, evidenceClient } from './evidence.ts';
 import { type ExamsClient, examsClient } from './exams.ts';
 import { type ClientOptions, createHttp } from './http.ts';
+import { type NoticesClient, noticesClient } from './notices.ts';
 import { type PeopleClient, peopleClient } from './people.ts';
 import { type RecordClient, recordClient } from './record.ts';
 import { createRequests } from './requests.ts';
@@ -23,6 +24,7 @@ export interface WatchLedgerClient
     TrainingsClient,
     EnrolmentsClient,
     ExamsClient,
+    NoticesClient,
     RecordClient,
     YearsClient,
     SupervisionClient,
@@ -43,6 +45,7 @@ export function createClient(options: ClientOptions): WatchLedgerClient {
     ...trainingsClient(requests),
     ...enrolmentsClient(requests),
     ...examsClient(requests),
+    ...noticesClient(requests),
     ...recordClient(requests),
     ...yearsClient(requests),
     ...auditClient(requests),

@@ -23,7 +23,7 @@ export interface CreditsClient {
   /** The sessions behind a learner's figures, newest first. Days are `YYYY-MM-DD`, both inclusive. */
   learnerSessions(
     learnerId: string,
-    range?: { readonly from?: string; readonly to?: string },
+    search?: { readonly from?: string; readonly to?: string; readonly coursewareId?: string },
   ): AsyncIterable<LearnerSession>;
   /** The stretches of one session: what counted, and why the rest did not (R13). */
   sessionTimeline(sessionId: string): Promise<SessionTimeline>;
@@ -35,7 +35,7 @@ export const creditsClient = ({ json, items }: Requests): CreditsClient => ({
   credits: ({ learnerIds, ...search } = {}) =>
     items({ path: ['credits'], query: { ...search, learnerId: learnerIds } }),
   statistics: (search) => json({ path: ['statistics'], query: { ...search } }),
-  learnerSessions: (learnerId, range) =>
-    items({ path: ['learners', learnerId, 'sessions'], query: { ...range } }),
+  learnerSessions: (learnerId, search) =>
+    items({ path: ['learners', learnerId, 'sessions'], query: { ...search } }),
   sessionTimeline: (sessionId) => json({ path: ['sessions', sessionId, 'timeline'] }),
 });

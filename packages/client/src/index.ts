@@ -8,6 +8,7 @@ export { IncompleteStreamError, WatchLedgerError } from './error.ts';
 export type { DownloadedEvidence, EvidenceClient } from './evidence.ts';
 export type { ExamsClient } from './exams.ts';
 export { type Call, type ClientOptions, createHttp, type Token } from './http.ts';
+export type { NoticesClient } from './notices.ts';
 export type { PeopleClient, TaggedLearner, TaggedOrganisation } from './people.ts';
 export type { Months, RecordClient } from './record.ts';
 export { createRequests, type DryRun, type Requests } from './requests.ts';

@@ -1,4 +1,4 @@
-import type { Imported, Learner, Organisation, PutLearner, PutOrganisation } from '@watchledger/contract';
+import type { Imported, Learner, Me, Organisation, PutLearner, PutOrganisation } from '@watchledger/contract';
 import type { DryRun, Requests } from './requests.ts';
 import { type Created, conditional, type IfMatch } from './tags.ts';
 
@@ -32,6 +32,8 @@ export interface PeopleClient {
   /** Puts a learner on the roster, or changes what it says; an absent `organisationId` is headquarters. */
   putLearner(id: string, fields: PutLearner, options?: IfMatch): Promise<TaggedLearner & Created>;
   getLearner(id: string): Promise<TaggedLearner>;
+  /** What the roster says of the token's own learner; needs `watch`. */
+  me(): Promise<Me>;
   /** In the order of their ids; needs `review` or `admin`. */
   listLearners(search?: {
     readonly organisationId?: string;
@@ -49,7 +51,7 @@ export interface PeopleClient {
   importLearners(csv: string, options?: DryRun): Promise<Imported>;
 }
 
-export const peopleClient = ({ tagged, items, importCsv }: Requests): PeopleClient => ({
+export const peopleClient = ({ json, tagged, items, importCsv }: Requests): PeopleClient => ({
   putOrganisation: async (id, fields, condition) => {
     const { body: organisation, ...rest } = await tagged<Organisation>({
       method: 'PUT',
@@ -59,6 +61,7 @@ export const peopleClient = ({ tagged, items, importCsv }: Requests): PeopleClie
     });
     return { organisation, ...rest };
   },
+  me: () => json({ path: ['me'] }),
   getOrganisation: async (id) => {
     const { body: organisation, etag } = await tagged<Organisation>({ path: ['organisations', id] });
     return { organisation, etag };

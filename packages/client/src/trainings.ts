@@ -5,6 +5,7 @@ import type {
   Training,
   TrainingFields,
   TrainingKind,
+  TrainingTerms,
 } from '@watchledger/contract';
 import type { DryRun, Requests } from './requests.ts';
 import { type Created, conditional, type IfMatch } from './tags.ts';
@@ -47,6 +48,8 @@ export interface TrainingsClient {
   getTraining(id: string): Promise<TaggedTraining>;
   /** The newest event first. */
   listTrainings(search?: TrainingsSearch): AsyncIterable<Training>;
+  /** The types and categories that there are trainings of, to search by. */
+  trainingTerms(): Promise<TrainingTerms>;
   /**
    * Trainings as CSV with the columns `trainingId,title,kind,form,category,organiser,place,startsAt,endsAt,
    * onlineHours,offlineHours` and optionally the others of a training. All or nothing; every bad line is named in
@@ -83,6 +86,7 @@ export const trainingsClient = ({ send, json, tagged, items, importCsv }: Reques
     return { training, etag };
   },
   listTrainings: (search) => items({ path: ['trainings'], query: { ...search } }),
+  trainingTerms: () => json({ path: ['training-terms'] }),
   importTrainings: (csv, options) => importCsv(['trainings', 'import'], csv, options),
   rateTraining: async (id, rating) => {
     await send({ method: 'PUT', path: ['trainings', id, 'rating'], body: { rating } });

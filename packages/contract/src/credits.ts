@@ -49,6 +49,9 @@ export const CoursewareCredits = z
     watchedSeconds: WholeNumber,
     creditedSeconds: WholeNumber,
     limitSeconds: WholeNumber,
+    remainingSeconds: WholeNumber.meta({
+      description: 'What the limit leaves at the end of this year, by what was credited in its scope (R4).',
+    }),
     lastWatchedAt: Moment,
   })
   .meta({ id: 'CoursewareCredits' });
@@ -150,7 +153,12 @@ export type SessionTimeline = z.infer<typeof SessionTimeline>;
 
 /** `GET /v1/learners/{id}/sessions`: those that were open on a day from `from` to `to`, newest first. */
 export const LearnerSessionsQuery = z
-  .strictObject({ ...pageQuery, from: CalendarDay.optional(), to: CalendarDay.optional() })
+  .strictObject({
+    ...pageQuery,
+    from: CalendarDay.optional(),
+    to: CalendarDay.optional(),
+    coursewareId: CoursewareId.optional().meta({ description: 'Only those of this courseware.' }),
+  })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
     message: 'must not be before from',

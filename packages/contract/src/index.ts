@@ -6,6 +6,7 @@ export * from './exams.ts';
 export * from './faults.ts';
 export * from './hours.ts';
 export * from './ids.ts';
+export * from './notices.ts';
 export * from './operations.ts';
 export * from './paging.ts';
 export * from './people.ts';

@@ -75,3 +75,14 @@ export type Imported = z.infer<typeof Imported>;
 export const ImportQuery = z.strictObject({
   dryRun: YesOrNo.default(false).meta({ description: 'Check the file and count, but change nothing.' }),
 });
+
+/** `GET /v1/me`: what the roster says of who asks. */
+export const Me = z
+  .object({
+    learnerId: LearnerId,
+    name: z.string().nullable(),
+    organisationId: OrganisationId.nullable(),
+    organisationName: z.string().nullable(),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;

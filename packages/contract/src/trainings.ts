@@ -244,3 +244,12 @@ export const RateTraining = z
   })
   .meta({ id: 'RateTraining' });
 export type RateTraining = z.infer<typeof RateTraining>;
+
+/** A word that trainings are filed under, and how many are. */
+const TrainingTerm = z.object({ name: z.string(), count: WholeNumber });
+
+/** `GET /v1/training-terms`: what `type` and `category` can be asked for. */
+export const TrainingTerms = z
+  .object({ types: z.array(TrainingTerm), categories: z.array(TrainingTerm) })
+  .meta({ id: 'TrainingTerms' });
+export type TrainingTerms = z.infer<typeof TrainingTerms>;

@@ -57,6 +57,7 @@ export { type Beginning, type MovableLedger, MoveRefused, type MoveTarget } from
 export { createPostgresSource, createPostgresTarget, createStillPostgresSource } from './moving/postgres.ts';
 export type { Proof } from './moving/proof.ts';
 export { createSqliteSource, createSqliteTarget } from './moving/sqlite.ts';
+export * from './notices/port.ts';
 export { createOffice, type OfficeLedger } from './office/office.ts';
 export * from './people/port.ts';
 export type { PlayedLedger, PlayedShare } from './played/ledger.ts';

@@ -6,6 +6,7 @@ export * from './courseware/index.ts';
 export * from './credits/index.ts';
 export * from './exams/index.ts';
 export { type LineFault, type Placed, refusedLines } from './imports/refused-lines.ts';
+export * from './notices/index.ts';
 export * from './people/index.ts';
 export * from './policy/index.ts';
 export * from './previews/index.ts';

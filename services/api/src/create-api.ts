@@ -9,6 +9,7 @@ import { examsRoutes } from './exams/routes.ts';
 import { createAnswers } from './http/answers.ts';
 import { installFallbacks } from './http/fallbacks.ts';
 import type { Http } from './http/serve.ts';
+import { noticesRoutes } from './notices/routes.ts';
 import { operationsRoutes } from './operations/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { recordRoutes } from './record/routes.ts';
@@ -36,6 +37,7 @@ export function createApi({ useCases, verifyToken, meters, corsOrigins, log }: A
   app.route('/', trainingsRoutes(useCases.office, http));
   app.route('/', enrolmentsRoutes(useCases.office, http));
   app.route('/', examsRoutes(useCases.office, http));
+  app.route('/', noticesRoutes(useCases.office, http));
   app.route('/', recordRoutes(useCases.office, http));
   app.route('/', statisticsRoutes(useCases.office, http));
   app.route('/', yearsRoutes(useCases.office, http));

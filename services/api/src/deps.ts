@@ -122,6 +122,7 @@ export interface CreditsUseCases {
       /** Days `YYYY-MM-DD`, both inclusive. */
       readonly from?: string | undefined;
       readonly to?: string | undefined;
+      readonly coursewareId?: string | undefined;
     },
   ): Promise<Page<LearnerSession>>;
   sessionTimeline(input: {
@@ -168,9 +169,11 @@ export interface CoursewareUseCases {
 }
 
 /** A use-case that has its context already. */
-type Bound<UseCase> = UseCase extends (context: never, input: infer Input) => infer Result
-  ? (input: Input) => Result
-  : never;
+type Bound<UseCase> = UseCase extends (context: never) => infer Result
+  ? () => Result
+  : UseCase extends (context: never, input: infer Input) => infer Result
+    ? (input: Input) => Result
+    : never;
 
 /** What offices do: the roster, activities, trainings, exams, records, years, previews, the audit trail. */
 export type OfficeUseCases = { readonly [Name in OfficeUseCase]: Bound<(typeof product)[Name]> } & {
@@ -187,6 +190,7 @@ export type OfficeUseCase =
   | 'putLearner'
   | 'getLearner'
   | 'listLearners'
+  | 'me'
   | 'importLearners'
   | 'declareActivity'
   | 'patchActivity'
@@ -203,6 +207,7 @@ export type OfficeUseCase =
   | 'deleteTraining'
   | 'getTraining'
   | 'listTrainings'
+  | 'trainingTerms'
   | 'importTrainings'
   | 'enrol'
   | 'cancelEnrolment'
@@ -211,6 +216,8 @@ export type OfficeUseCase =
   | 'decideEnrolments'
   | 'listEnrolments'
   | 'putExam'
+  | 'unreadNotices'
+  | 'readNotices'
   | 'learnerRecord'
   | 'streamRecords'
   | 'statistics'

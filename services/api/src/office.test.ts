@@ -5,6 +5,7 @@ import * as audit from './audit/operations.ts';
 import * as evidence from './evidence/operations.ts';
 import * as exams from './exams/operations.ts';
 import type { Operation } from './http/operation.ts';
+import * as notices from './notices/operations.ts';
 import * as people from './people/operations.ts';
 import * as record from './record/operations.ts';
 import * as statistics from './statistics/operations.ts';
@@ -19,6 +20,7 @@ const parts = {
   trainings,
   enrolments,
   exams,
+  notices,
   record,
   statistics,
   years,
@@ -50,7 +52,7 @@ describe('what offices call', () => {
     expect((await problemOf(await call(method, path, bound))).code).toBe('forbidden');
   });
 
-  const open = new Set(['/v1/trainings', '/v1/trainings/{id}', '/v1/years']);
+  const open = new Set(['/v1/trainings', '/v1/trainings/{id}', '/v1/training-terms', '/v1/years']);
   it.each(operations.filter(([method, path]) => method !== 'GET' || !open.has(path)))(
     'T17: %s %s serves nobody without its scope',
     async (method, path) => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Problem, type Readiness } from '@watchledger/contract';
-import type { Instant, Policy } from '@watchledger/rules';
+import { createCalendar, type Instant, type Policy } from '@watchledger/rules';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
@@ -93,7 +93,7 @@ export function createPages(deps: PagesDeps): Hono {
     askAs: deps.askAs,
     log: deps.onFault,
   });
-  learnerPages(site);
+  learnerPages(site, createCalendar(policy.timeZone), clock);
   overviewPages(site);
   reviewPages(site);
   adminPages(site, deps.ready);

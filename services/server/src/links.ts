@@ -10,6 +10,7 @@ const demoLearner = { sub: 'demo-learner', scope: 'watch' };
 const people = [
   { title: 'Learner', page: '/me', ...demoLearner },
   { title: 'Reviewer', page: '/review', sub: 'demo-reviewer', scope: 'review credits:read' },
+  { title: 'Leader', page: '/overview', sub: 'demo-leader', scope: 'credits:read' },
   { title: 'Admin', page: '/admin/courseware', sub: 'demo-admin', scope: 'admin' },
 ];
 const pages = [

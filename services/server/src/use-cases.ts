@@ -19,6 +19,7 @@ export type OfficeContext = product.PeopleContext &
   product.ActivitiesContext &
   product.TrainingsContext &
   product.ExamsContext &
+  product.NoticesContext &
   product.RecordContext &
   product.StatisticsContext &
   product.YearsContext &
@@ -60,6 +61,7 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       putLearner: (input) => product.putLearner(office, input),
       getLearner: (input) => product.getLearner(office, input),
       listLearners: (input) => product.listLearners(office, input),
+      me: (input) => product.me(office, input),
       importLearners: (input) => product.importLearners(office, input),
       namesOf: (input) => product.namesOf(exports, input),
       declareActivity: (input) => product.declareActivity(office, input),
@@ -77,6 +79,7 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       deleteTraining: (input) => product.deleteTraining(office, input),
       getTraining: (input) => product.getTraining(office, input),
       listTrainings: (input) => product.listTrainings(office, input),
+      trainingTerms: () => product.trainingTerms(office),
       importTrainings: (input) => product.importTrainings(office, input),
       enrol: (input) => product.enrol(office, input),
       cancelEnrolment: (input) => product.cancelEnrolment(office, input),
@@ -85,6 +88,8 @@ export function bindUseCases({ viewing, credits, courseware, office, exports, re
       decideEnrolments: (input) => product.decideEnrolments(office, input),
       listEnrolments: (input) => product.listEnrolments(office, input),
       putExam: (input) => product.putExam(office, input),
+      unreadNotices: (input) => product.unreadNotices(office, input),
+      readNotices: (input) => product.readNotices(office, input),
       learnerRecord: (input) => product.learnerRecord(office, input),
       streamRecords: (input) => product.streamRecords(exports, input),
       statistics: (input) => product.statistics(exports, input),

@@ -129,6 +129,11 @@ CREATE TABLE "learners" (
 	"version" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "notices_read" (
+	"learner_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"read_until" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "organisations" (
 	"organisation_id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,

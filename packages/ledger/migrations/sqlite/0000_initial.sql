@@ -141,6 +141,11 @@ CREATE TABLE `learners` (
 );
 --> statement-breakpoint
 CREATE INDEX `learners_by_organisation` ON `learners` (`organisation_id`,`learner_id`);--> statement-breakpoint
+CREATE TABLE `notices_read` (
+	`learner_id` text PRIMARY KEY NOT NULL,
+	`read_until` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `organisations` (
 	`organisation_id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -21,6 +21,7 @@ const DAY = 20_513;
 const dayStart = (day: number) => calendar.startOf(day as Parameters<Calendar['startOf']>[0]);
 const learner = (id: string) => id as LearnerId;
 const allSessions: SessionSearch = {
+  coursewareId: null,
   seenSince: null,
   openedBefore: null,
   after: null,
@@ -254,6 +255,7 @@ export function creditsContract(open: (calendar: Calendar) => Promise<CreditsSto
       expect(await ids({ seenSince: instant(at(6) + 1) })).toEqual(['s3'].map(sessionIdOf));
       expect(await ids({ openedBefore: at(5) })).toEqual(['s1'].map(sessionIdOf));
       expect(await ids({ seenSince: at(2), openedBefore: at(9) })).toEqual(['s2'].map(sessionIdOf));
+      expect(await ids({ coursewareId: 'a' as CoursewareId })).toEqual(['s3', 's1'].map(sessionIdOf));
     });
   });
 }

@@ -55,6 +55,7 @@ export interface SessionSearch {
   readonly seenSince: Instant | null;
   /** Only sessions that were opened before this moment. */
   readonly openedBefore: Instant | null;
+  readonly coursewareId: CoursewareId | null;
   /** The last session of the page before. */
   readonly after: { readonly openedAt: Instant; readonly sessionId: string } | null;
   readonly limit: number;

@@ -58,7 +58,7 @@ export function createPostgresCredits(
         return rows.map((row) => row.learnerId as LearnerId);
       }),
 
-    sessionsOf: (learnerId, { seenSince, openedBefore, after, limit }) =>
+    sessionsOf: (learnerId, { seenSince, openedBefore, coursewareId, after, limit }) =>
       answeringPostgres(async () => {
         const rows = await writer.orm
           .select({ session: sessions, title: courseware.title, kind: courseware.kind, earlier: earlierDays })
@@ -69,6 +69,7 @@ export function createPostgresCredits(
               eq(sessions.learnerId, learnerId),
               seenSince === null ? undefined : gte(sessions.lastReportAt, seenSince),
               openedBefore === null ? undefined : lt(sessions.openedAt, openedBefore),
+              coursewareId === null ? undefined : eq(sessions.coursewareId, coursewareId),
               after === null
                 ? undefined
                 : or(

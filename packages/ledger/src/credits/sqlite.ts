@@ -54,7 +54,7 @@ export function createSqliteCredits(
         return rows.map((row) => row.learnerId as LearnerId);
       }),
 
-    sessionsOf: (learnerId, { seenSince, openedBefore, after, limit }) =>
+    sessionsOf: (learnerId, { seenSince, openedBefore, coursewareId, after, limit }) =>
       answering(
         reader.client.transaction(() => {
           const rows = reader.orm
@@ -66,6 +66,7 @@ export function createSqliteCredits(
                 eq(sessions.learnerId, learnerId),
                 seenSince === null ? undefined : gte(sessions.lastReportAt, seenSince),
                 openedBefore === null ? undefined : lt(sessions.openedAt, openedBefore),
+                coursewareId === null ? undefined : eq(sessions.coursewareId, coursewareId),
                 after === null
                   ? undefined
                   : or(

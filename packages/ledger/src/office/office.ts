@@ -9,6 +9,8 @@ import { createEvidence } from '../evidence/ledger.ts';
 import type { EvidenceLedger } from '../evidence/port.ts';
 import { createExams } from '../exams/ledger.ts';
 import type { ExamsLedger } from '../exams/port.ts';
+import { createNotices } from '../notices/ledger.ts';
+import type { NoticesLedger } from '../notices/port.ts';
 import { createPeople } from '../people/ledger.ts';
 import type { PeopleLedger } from '../people/port.ts';
 import { createPlayed, type PlayedLedger } from '../played/ledger.ts';
@@ -30,6 +32,7 @@ export interface OfficeLedger {
   readonly trainings: TrainingsLedger;
   readonly enrolments: EnrolmentsLedger;
   readonly exams: ExamsLedger;
+  readonly notices: NoticesLedger;
   readonly years: YearsLedger;
   readonly audit: AuditLedger;
   readonly concerned: ConcernedLedger;
@@ -47,6 +50,7 @@ export const createOffice = (desk: Desk): OfficeLedger => ({
   trainings: createTrainings(desk),
   enrolments: createEnrolments(desk),
   exams: createExams(desk),
+  notices: createNotices(desk),
   years: createYears(desk),
   audit: createAudit(desk),
   concerned: createConcerned(desk),

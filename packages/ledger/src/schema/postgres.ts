@@ -284,6 +284,12 @@ export const enrolments = pgTable(
   ],
 );
 
+/** Up to which moment learners have read what was decided about what is theirs. */
+export const noticesRead = pgTable('notices_read', {
+  learnerId: bytes('learner_id').primaryKey(),
+  readUntil: whole('read_until').notNull(),
+});
+
 /** Results of exams, as a back end tells them; counted in the record, worth no hours. */
 export const exams = pgTable(
   'exams',

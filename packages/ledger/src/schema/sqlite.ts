@@ -293,6 +293,12 @@ export const enrolments = sqliteTable(
   ],
 );
 
+/** Up to which moment learners have read what was decided about what is theirs. */
+export const noticesRead = sqliteTable('notices_read', {
+  learnerId: text('learner_id').primaryKey(),
+  readUntil: integer('read_until').notNull(),
+});
+
 /** Results of exams, as a back end tells them; counted in the record, worth no hours. */
 export const exams = sqliteTable(
   'exams',

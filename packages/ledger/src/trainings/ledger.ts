@@ -7,6 +7,7 @@ import { imports, put } from './changes.ts';
 import type { TrainingsLedger } from './port.ts';
 import { isTheirs, type TrainingRow, trainingOf, trainingRows, visible } from './rows.ts';
 import { conditions, shown } from './search.ts';
+import { termsIn } from './terms.ts';
 
 /** What organisers hold. */
 export function createTrainings(desk: Desk): TrainingsLedger {
@@ -50,6 +51,12 @@ export function createTrainings(desk: Desk): TrainingsLedger {
             .limit(search.limit),
         );
         return yield* shown(place, found, viewer);
+      }),
+
+    terms: () =>
+      desk.read(function* (place) {
+        const { type, category } = place.tables.trainings;
+        return { types: yield* termsIn(place, type), categories: yield* termsIn(place, category) };
       }),
 
     import: (imported, by, dryRun) => desk.command((place) => imports(place, imported, by, dryRun)),

@@ -69,6 +69,12 @@ export type TrainingWritten =
   | { readonly outcome: 'created' | 'changed' | 'unchanged'; readonly training: StoredTraining }
   | { readonly outcome: 'conflict' | TrainingRefusal };
 
+/** A word that trainings are filed under, and how many are. */
+export interface TrainingTerm {
+  readonly name: string;
+  readonly count: number;
+}
+
 export interface TrainingSearch {
   /** Part of title, organiser, place or content; ASCII letters in any case. */
   readonly query: string | null;
@@ -98,6 +104,8 @@ export interface TrainingsLedger {
   evenHidden(trainingId: string): Promise<StoredTraining | null>;
   /** The newest event first. */
   list(search: TrainingSearch, viewer: LearnerId | null): Promise<ShownTraining[]>;
+  /** The words that trainings are filed under, in the order of names. */
+  terms(): Promise<{ readonly types: readonly TrainingTerm[]; readonly categories: readonly TrainingTerm[] }>;
   /** All or nothing. A training in a closed year, or of another institute, is told, and nothing done. */
   import(
     rows: readonly { readonly trainingId: string; readonly fields: TrainingFields }[],

@@ -359,7 +359,7 @@ describe('a year of many learners', () => {
       await ledger.record(playing('z1', T0 + beat * 20, T0 + (beat + 1) * 20));
     const credits = createPostgresCredits(database, { startOf: (day) => instant(day * 86_400_000) });
     const learner = 'u17' as LearnerId;
-    const search = { seenSince: null, openedBefore: null, after: null, limit: 10 };
+    const search = { seenSince: null, openedBefore: null, coursewareId: null, after: null, limit: 10 };
     await ledger.latestSession(learner);
     await ledger.session(sessionIdOf('z1'));
     await ledger.newestReportAt();

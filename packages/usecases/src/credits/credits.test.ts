@@ -56,6 +56,7 @@ describe('a learner’s credits', () => {
           watchedSeconds: 3 * HOUR,
           creditedSeconds: 2 * HOUR,
           limitSeconds: 2 * HOUR,
+          remainingSeconds: 0,
           lastWatchedAt: '2026-02-01T05:00:00.000Z',
         },
       ],
@@ -320,6 +321,7 @@ describe('the sessions behind the figures', () => {
     const openings = async (search: {
       from?: string;
       to?: string;
+      coursewareId?: string;
       limit?: number;
       cursor?: string | null;
     }) => {
@@ -327,13 +329,20 @@ describe('the sessions behind the figures', () => {
       return { days: page.items.map(({ openedAt }) => openedAt.slice(8, 10)), next: page.nextCursor };
     };
     expect(await openings({})).toEqual({ days: ['04', '03', '02', '01'], next: null });
-    expect(await openings({ from: '2026-02-02', to: '2026-02-03' })).toEqual({
+    await office.put('other', 600);
+    await office.watch('u1', 'other', '2026-02-02 20:00', 30);
+    expect(await openings({ coursewareId: 'other' })).toEqual({ days: ['02'], next: null });
+    expect((await openings({ coursewareId: 'film' })).days).toEqual(['04', '03', '02', '01']);
+    expect(await openings({ coursewareId: 'film', from: '2026-02-02', to: '2026-02-03' })).toEqual({
       days: ['03', '02'],
       next: null,
     });
-    const first = await openings({ limit: 3 });
+    const first = await openings({ coursewareId: 'film', limit: 3 });
     expect(first.days).toEqual(['04', '03', '02']);
-    expect(await openings({ limit: 3, cursor: first.next })).toEqual({ days: ['01'], next: null });
+    expect(await openings({ coursewareId: 'film', limit: 3, cursor: first.next })).toEqual({
+      days: ['01'],
+      next: null,
+    });
   });
 
   test('say their state and their days', async () => {

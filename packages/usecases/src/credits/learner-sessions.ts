@@ -2,6 +2,7 @@ import type { LearnerSession, LearnerSessionsPage } from '@watchledger/contract'
 import type { ViewedSession } from '@watchledger/ledger';
 import { expiresAt } from '@watchledger/lock';
 import {
+  type CoursewareId,
   dayNumber,
   formatDay,
   type Instant,
@@ -24,6 +25,7 @@ export interface LearnerSessionsInput {
   /** First and last day `YYYY-MM-DD`, both included: sessions that were open on one of them. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly coursewareId?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
@@ -36,7 +38,7 @@ const cursors = cursorOf('learner-sessions', isMomentAndSessionId);
  */
 export async function learnerSessions(
   context: CreditsContext,
-  { learnerId, organisationId = null, from, to, limit, cursor }: LearnerSessionsInput,
+  { learnerId, organisationId = null, from, to, coursewareId, limit, cursor }: LearnerSessionsInput,
 ): Promise<LearnerSessionsPage> {
   const { credits, calendar, policyInForce } = context;
   const [openedAt, sessionId] = cursors.decode(cursor) ?? [];
@@ -46,6 +48,7 @@ export async function learnerSessions(
     credits.sessionsOf(learnerId as LearnerId, {
       seenSince: from === undefined ? null : calendar.startOf(parseDay(from)),
       openedBefore: to === undefined ? null : calendar.startOf(dayNumber(parseDay(to) + 1)),
+      coursewareId: (coursewareId ?? null) as CoursewareId | null,
       after:
         openedAt === undefined || sessionId === undefined ? null : { openedAt: instant(openedAt), sessionId },
       limit: limit + 1,

@@ -4,6 +4,7 @@ import {
   type CoursewareId,
   type Instant,
   type Milliseconds,
+  milliseconds,
   wholeMinutes,
   wholeSeconds,
   type YearCredits,
@@ -54,7 +55,7 @@ export function coursewareCredits(
     const before = lastWatched.get(coursewareId);
     if (before === undefined || before < lastMoment) lastWatched.set(coursewareId, lastMoment);
   }
-  return courseware.flatMap(({ coursewareId, watchedMs, creditedMs, limitMs }) => {
+  return courseware.flatMap(({ coursewareId, watchedMs, creditedMs, limitMs, remainingMs }) => {
     const lastMoment = lastWatched.get(coursewareId);
     if (lastMoment === undefined) return [];
     return {
@@ -63,6 +64,7 @@ export function coursewareCredits(
       watchedSeconds: wholeSeconds(watchedMs),
       creditedSeconds: wholeSeconds(creditedMs),
       limitSeconds: wholeSeconds(limitMs),
+      remainingSeconds: wholeSeconds(limitMs) - wholeSeconds(milliseconds(limitMs - remainingMs)),
       lastWatchedAt: rfc3339(lastMoment),
     };
   });

@@ -49,6 +49,10 @@ export const isMomentAndTrainingId = (key: Key): key is readonly [number, string
 export const isNumber = (key: Key): key is readonly [number] => key.length === 1 && isWhole(key[0]);
 export const isMomentAndSessionId = (key: Key): key is readonly [number, string] =>
   key.length === 2 && isWhole(key[0]) && is(SessionId, key[1]);
+export const isNoticePosition = (key: Key): key is readonly [number, 'activity' | 'enrolment', string] =>
+  key.length === 3 &&
+  isWhole(key[0]) &&
+  (key[1] === 'activity' ? is(RecordId, key[2]) : key[1] === 'enrolment' && is(TrainingId, key[2]));
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 

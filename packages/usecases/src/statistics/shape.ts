@@ -10,21 +10,22 @@ import { rfc3339 } from '../moments/rfc3339.ts';
 import type { Survey } from './survey.ts';
 import { type CategoryHours, type Hours, Tally } from './tally.ts';
 
-/** A survey as the contract shows it: whole seconds, floored. */
-export function statisticsShape(survey: Survey, year: number, organisationId: string | null): Statistics {
-  const tally =
-    organisationId === null ? survey.all : (survey.byOrganisation.get(organisationId) ?? new Tally());
+/** What the contract tells of some learners, whoever they are: whole seconds, floored. */
+export type Figures = Pick<
+  Statistics,
+  'learners' | 'reached' | 'distribution' | 'hours' | 'months' | 'courseware' | 'coursewareWatched'
+> & { readonly averageCreditedSeconds: number };
+
+export function figuresOf(tally: Tally, year: number): Figures {
+  const { learners, reached, creditedMs } = tally;
   const months = tally.months.map((month, nth) => ({
     month: `${year}-${String(nth + 1).padStart(2, '0')}`,
     ...inSeconds(month),
   }));
   return {
-    year,
-    organisationId,
-    asOf: rfc3339(survey.takenAt),
-    goalSeconds: seconds(survey.goalMs),
-    learners: tally.learners,
-    reached: tally.reached,
+    learners,
+    reached,
+    averageCreditedSeconds: learners === 0 ? 0 : seconds(creditedMs / learners),
     distribution: tally.steps.map(stepShape),
     hours: inSeconds({
       online: sum(tally.months, 'online'),
@@ -34,6 +35,21 @@ export function statisticsShape(survey: Survey, year: number, organisationId: st
     months,
     courseware: mostWatched(tally),
     coursewareWatched: tally.courseware.size,
+  };
+}
+
+/** A survey as the contract shows it to who asks for everybody (null) or for an institute. */
+export function statisticsShape(survey: Survey, year: number, organisationId: string | null): Statistics {
+  const { all, byOrganisation, takenAt, goalMs } = survey;
+  const of =
+    organisationId === null ? all : (byOrganisation.get(organisationId) ?? figuresOf(new Tally(), year));
+  const { averageCreditedSeconds: _, ...figures } = of;
+  return {
+    year,
+    organisationId,
+    asOf: rfc3339(takenAt),
+    goalSeconds: seconds(goalMs),
+    ...figures,
     organisations: organisations(survey, organisationId),
   };
 }
@@ -97,11 +113,11 @@ function organisations(
   return [...byOrganisation]
     .filter(([id]) => organisationId === null || id === organisationId)
     .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
-    .map(([id, { learners, reached, creditedMs }]) => ({
+    .map(([id, { learners, reached, averageCreditedSeconds }]) => ({
       organisationId: id,
       name: id === null ? null : (names.get(id) ?? id),
       learners,
       reached,
-      averageCreditedSeconds: learners === 0 ? 0 : seconds(creditedMs / learners),
+      averageCreditedSeconds,
     }));
 }

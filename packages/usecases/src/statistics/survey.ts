@@ -4,15 +4,16 @@ import type { Instant, LearnerId } from '@watchledger/rules';
 import { learnersPerTurn } from '../credits/many-learners.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { StatisticsContext } from './context.ts';
+import { type Figures, figuresOf } from './shape.ts';
 import { Counting, Tally } from './tally.ts';
 
 /** A year of everybody, by institute. */
 export interface Survey {
   readonly takenAt: Instant;
   readonly goalMs: number;
-  readonly all: Tally;
+  readonly all: Figures;
   /** Of those without an institute under null. */
-  readonly byOrganisation: ReadonlyMap<string | null, Tally>;
+  readonly byOrganisation: ReadonlyMap<string | null, Figures>;
   /** The names of institutes. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -49,7 +50,13 @@ export async function survey(context: StatisticsContext, year: number): Promise<
   const all = new Tally();
   for (const tally of byOrganisation.values()) all.add(tally);
   const names = await organisationNames(context);
-  return { takenAt, goalMs: counting.goalMs, all, byOrganisation, names };
+  return {
+    takenAt,
+    goalMs: counting.goalMs,
+    all: figuresOf(all, year),
+    byOrganisation: new Map(Array.from(byOrganisation, ([id, tally]) => [id, figuresOf(tally, year)])),
+    names,
+  };
 }
 
 async function* activeLearners({ people }: StatisticsContext): AsyncGenerator<readonly StoredLearner[]> {

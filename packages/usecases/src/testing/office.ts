@@ -13,6 +13,7 @@ import type { EvidenceStore } from '../activities/evidence-store.ts';
 import type { AuditContext } from '../audit/audit-trail.ts';
 import type { CoursewareContext } from '../courseware/context.ts';
 import { putCourseware } from '../courseware/put-courseware.ts';
+import type { NoticesContext } from '../notices/index.ts';
 import type { PolicyContext } from '../policy/adopt-policy.ts';
 import { createPolicyInForce } from '../policy/policy-in-force.ts';
 import type { PreviewContext } from '../previews/context.ts';
@@ -31,6 +32,7 @@ export type Office = CoursewareContext &
   PolicyContext &
   ActivitiesContext &
   TrainingsContext &
+  NoticesContext &
   YearsContext &
   PreviewContext &
   AuditContext &

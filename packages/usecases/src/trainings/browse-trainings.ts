@@ -1,4 +1,4 @@
-import type { TrainingKind, TrainingsPage } from '@watchledger/contract';
+import type { TrainingKind, TrainingsPage, TrainingTerms } from '@watchledger/contract';
 import { dayNumber, instant, type LearnerId, parseDay } from '@watchledger/rules';
 import { cursorOf, isMomentAndTrainingId } from '../paging/cursor.ts';
 import { pageOf } from '../paging/page.ts';
@@ -81,4 +81,15 @@ export async function listTrainings(
       (last) => cursors.encode([last.training.endsAt, last.training.trainingId]),
     );
   });
+}
+
+/**
+ * The words that trainings are filed under, for choosing among them.
+ * @throws Problem `unavailable`
+ */
+export async function trainingTerms({
+  trainings,
+}: Pick<TrainingsContext, 'trainings'>): Promise<TrainingTerms> {
+  const { types, categories } = await whileStoresAnswer(() => trainings.terms());
+  return { types: [...types], categories: [...categories] };
 }

@@ -1,4 +1,4 @@
-export { getTraining, listTrainings } from './browse-trainings.ts';
+export { getTraining, listTrainings, trainingTerms } from './browse-trainings.ts';
 export type { TrainingsContext } from './context.ts';
 export { decideEnrolments, listEnrolments } from './decide-enrolments.ts';
 export { cancelEnrolment, enrol, enrolmentsOfLearner, rateTraining } from './enrol.ts';

@@ -5,6 +5,7 @@ import {
   LearnerId,
   LearnersPage,
   LearnersQuery,
+  Me,
   Organisation,
   OrganisationId,
   OrganisationsPage,
@@ -101,4 +102,13 @@ export const importLearners = {
   query: ImportQuery,
   otherBodies: { 'text/csv': z.string() },
   answers: { 200: jsonAnswer('What was done, or with `dryRun` would be done.', Imported) },
+} as const satisfies Operation;
+
+export const me = {
+  method: 'get',
+  path: '/v1/me',
+  tag,
+  scope: 'watch',
+  summary: 'What the roster says of who asks',
+  answers: { 200: jsonAnswer('Name and institute; nulls where the roster says nothing.', Me) },
 } as const satisfies Operation;

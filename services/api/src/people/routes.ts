@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { officer } from '../access/officer.ts';
+import { officer, ownLearner } from '../access/officer.ts';
 import type { OfficeUseCases } from '../deps.ts';
 import { readText } from '../http/body.ts';
 import { etagHeader, ifMatch } from '../http/entity-tags.ts';
@@ -48,6 +48,8 @@ export function peopleRoutes(office: OfficeUseCases, http: Http): OpenAPIHono {
     const found = await office.getLearner({ ...params, organisationId });
     return answers.json(c, found.learner, 200, etagHeader(found.etag));
   });
+
+  serve(app, http, operations.me, ownLearner, async (c, _, by) => answers.json(c, await office.me(by)));
 
   return app;
 }

@@ -8,6 +8,7 @@ import {
   TrainingId,
   TrainingsPage,
   TrainingsQuery,
+  TrainingTerms,
 } from '@watchledger/contract';
 import { z } from 'zod';
 import { IfMatchHeader, jsonAnswer, type Operation, previewAnswer } from '../http/operation.ts';
@@ -71,6 +72,15 @@ export const listTrainings = {
   summary: 'Find trainings',
   query: TrainingsQuery,
   answers: { 200: jsonAnswer('The newest event first.', TrainingsPage) },
+} as const satisfies Operation;
+
+export const trainingTerms = {
+  method: 'get',
+  path: '/v1/training-terms',
+  tag,
+  scope: anyToken,
+  summary: 'The types and categories that there are trainings of',
+  answers: { 200: jsonAnswer('In the order of names, each with how many there are.', TrainingTerms) },
 } as const satisfies Operation;
 
 export const importTrainings = {

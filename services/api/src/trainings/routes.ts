@@ -18,6 +18,10 @@ export function trainingsRoutes(office: OfficeUseCases, http: Http): OpenAPIHono
     answers.json(c, await office.listTrainings({ ...by, ...query })),
   );
 
+  serve(app, http, operations.trainingTerms, viewer, async (c) =>
+    answers.json(c, await office.trainingTerms()),
+  );
+
   serve(app, http, operations.importTrainings, reviewer, async (c, { query: { dryRun } }, by) => {
     const text = await readText(c, { accepted: ['text/csv'], limitBytes: importLimitBytes });
     return answers.json(c, await office.importTrainings({ ...by, rows: readTrainings(text), dryRun }));

@@ -16,6 +16,10 @@ test.each([
   expect(en.duration(seconds)).toBe(english);
 });
 
+test('what is left adds up with what is done', () => {
+  expect([zh.duration(3_602), zh.left(7_200 - 3_602)]).toEqual(['1小时', '1小时']);
+});
+
 test('a stretch is told to the second', () => {
   expect(zh.exactDuration(200)).toBe('3分20秒');
   expect(en.exactDuration(3_605)).toBe('1 h 5 s');
@@ -33,6 +37,9 @@ test('a moment is told in the time zone of the policy, a day is a day everywhere
   expect(en.days('2026-03-01', '2026-03-05')).toMatch(/^1\s?–\s?5 March 2026$/);
   expect(en.days('2026-03-01', '2026-03-01')).toBe('1 March 2026');
   expect(zh.month('2026-03')).toBe('2026年3月');
+  expect(zh.dayOf('2026-02-28T17:05:00Z')).toBe('2026年3月1日');
+  expect(en.shortDay('2026-03-01')).toBe('1 March');
+  expect(zh.exactTime('2026-02-28T17:05:09Z')).toBe('01:05:09');
 });
 
 test('numbers are grouped, shares are percents', () => {

@@ -42,8 +42,19 @@ export function NavigationOfSection({ page }: { page: Page }) {
       {here.section.places.map(({ path, name }) => (
         <a href={page.link(path)} aria-current={path === here.place.path ? 'page' : undefined}>
           {page.texts.places[name]}
+          <News page={page} count={page.news?.[name] ?? 0} />
         </a>
       ))}
     </nav>
+  );
+}
+
+function News({ page: { texts }, count }: { page: Page; count: number }) {
+  if (count === 0) return null;
+  return (
+    <span class="news">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span class="unseen">{texts.news(count)}</span>
+    </span>
   );
 }

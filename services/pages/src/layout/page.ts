@@ -5,6 +5,7 @@ import type { SignIn } from '../sign-in/signed-cookie.ts';
 import { chooseLanguage, type Language, languages } from '../texts/language.ts';
 import type { Texts } from '../texts/zh-CN.ts';
 import type { Notice } from './notice.ts';
+import type { PlaceName } from './sections.ts';
 
 /** What is the same for every page of a service. */
 export interface House {
@@ -28,6 +29,8 @@ export interface Page extends House {
   readonly signIn: SignIn | null;
   /** What the step before has to say, once. */
   readonly notice: Notice | null;
+  /** How much that is new waits at a place of the navigation. */
+  readonly news?: Partial<Record<PlaceName, number>>;
   /** A link to another page of ours that keeps a language chosen by `?lang=`. */
   link(path: string): string;
 }

@@ -54,7 +54,9 @@ const makers: Readonly<Record<TableName, (statistics: Statistics, page: Page) =>
         const what = name === null ? uncounted : categories[name];
         return { tone, value: seconds / 3_600, title: words.tip(label, what, hours(seconds)) };
       });
-      return { label, parts, note: byCategory.total.seconds < 3_600 ? '' : hours(byCategory.total.seconds) };
+      const note = byCategory.total.seconds < 3_600 ? '' : hours(byCategory.total.seconds);
+      // Figures of thousands would touch each other.
+      return { label, parts, note, shortNote: '' };
     });
     const [most] = months.toSorted((a, b) => b.total.seconds - a.total.seconds);
     return {

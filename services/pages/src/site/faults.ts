@@ -1,5 +1,6 @@
 import { WatchLedgerError } from '@watchledger/client';
-import type { Fault } from '@watchledger/contract';
+import { type Fault, problemKinds } from '@watchledger/contract';
+import type { Language } from '../texts/language.ts';
 
 /** What the API found wrong with a form. */
 export interface Refusal {
@@ -37,3 +38,9 @@ const isMendable = ({ status, problem }: WatchLedgerError): boolean =>
 /** What is wrong with the field that a JSON pointer names, in the API's words. */
 export const faultOf = (refusal: Refusal | undefined, pointer: string): string | undefined =>
   refusal?.faults.find(({ path }) => path === pointer)?.message;
+
+/** Why something was refused as a whole, in the words of the contract. */
+export function refusedBecause({ code, detail }: Refusal, language: Language): string {
+  const kind = problemKinds[code as keyof typeof problemKinds];
+  return kind === undefined ? detail : kind.explanation[language === 'en' ? 'en' : 'zh'];
+}

@@ -84,6 +84,14 @@ export function createSite(deps: {
     }
   };
 
+  const tooLarge = bodyLimit({
+    maxSize: largestForm,
+    onError: (c) => {
+      const page = pageOf(c, house, cookie.read(c));
+      return shown(c, <ProblemPage page={page} trouble={{ code: 'payload-too-large' }} />, 413);
+    },
+  });
+
   return {
     app,
     nothingElse() {
@@ -98,7 +106,7 @@ export function createSite(deps: {
       app.get(path, pageHeaders(allowed), (c) => answer(c, scope, render, notices.take(c)));
     },
     take(path, scope, act) {
-      app.post(path, pageHeaders(), fromOurPages, bodyLimit({ maxSize: largestForm }), async (c) => {
+      app.post(path, pageHeaders(), fromOurPages, tooLarge, async (c) => {
         const form = new Form(await c.req.formData());
         return answer(c, scope, (visit) => act({ ...visit, form }), null);
       });
@@ -106,7 +114,7 @@ export function createSite(deps: {
   };
 }
 
-function shown(c: Context, child: Child, status: number) {
+async function shown(c: Context, child: Child, status: number): Promise<Response> {
   // biome-ignore lint/suspicious/noExplicitAny: hono's own union of all statuses, which a number is not.
   return c.html(html`<!doctype html>${child}`, status as any);
 }

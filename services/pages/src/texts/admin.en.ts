@@ -29,7 +29,7 @@ export const adminEn: AdminTexts = {
     away: 'Out of reach for a moment; these are the latest figures.',
   },
 
-  ask: { title: 'Please confirm', noUndo: 'This cannot be undone.' },
+  ask: { title: 'Please confirm' },
 
   conflict: {
     title: 'Somebody else has just changed this',
@@ -42,7 +42,6 @@ export const adminEn: AdminTexts = {
     overwrite: 'Overwrite it with my change',
     inRow: (who, value) => `Not saved: ${who} has just set it to ${value}.`,
     somebody: 'somebody else',
-    open: 'Compare and choose',
   },
 
   courseware: {
@@ -72,7 +71,6 @@ export const adminEn: AdminTexts = {
     savedRow: (title, hours) => `The hours of “${title}” are ${hours} now.`,
     notSaved: (why) => `Not saved: ${why}`,
     unreachable: 'The service cannot be reached. Try again in a moment.',
-    unchanged: 'Nothing was changed.',
     undo: 'Undo',
     empty: 'No courseware yet',
     emptyText: 'Add one, or import many from a table.',
@@ -93,7 +91,6 @@ export const adminEn: AdminTexts = {
     since: (created, updated) => `Added on ${created}, last changed on ${updated}`,
     actions: { created: 'added', updated: 'changed', deleted: 'deleted', restored: 'put back' },
     noHistory: 'The hours were never changed.',
-    notHours: 'something other than the hours',
     remove: 'Delete courseware',
     removeTitle: (title) => `Delete “${title}”?`,
     removeTexts: [
@@ -137,7 +134,6 @@ export const adminEn: AdminTexts = {
       willClose: 'Close: learners can no longer open them; credited hours stay',
       now: 'Now',
       becomes: 'Would be',
-      same: 'unchanged',
       confirm: (count) => `Change ${some(count, 'courseware', 'courseware')}`,
       done: (count) => `${some(count, 'courseware was', 'courseware were')} changed.`,
       nothingToDo: 'The chosen courseware are like that already; there is nothing to change.',
@@ -396,7 +392,6 @@ export const adminEn: AdminTexts = {
       session: 'Viewing',
     },
     id: 'Its id',
-    idHelp: 'Together with “Of what”.',
     idNeedsKind: 'Choose “Of what” as well.',
     learner: 'Learner concerned',
     actor: 'Changed by',
@@ -481,7 +476,6 @@ export const adminEn: AdminTexts = {
     setTo: (to) => `set to ${to}`,
     empty: 'No changes found',
     emptyText: 'Try another search.',
-    number: 'No.',
   },
 
   policy: {

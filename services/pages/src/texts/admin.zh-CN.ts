@@ -27,7 +27,7 @@ export const adminZhCN = {
     away: '暂时连不上，显示的是上次的数据。',
   },
 
-  ask: { title: '请确认', noUndo: '此操作不能撤销。' },
+  ask: { title: '请确认' },
 
   conflict: {
     title: '这条记录刚被别人改过',
@@ -40,7 +40,6 @@ export const adminZhCN = {
     overwrite: '仍然用我的修改覆盖',
     inRow: (who: string, value: string) => `未保存：${who}刚把学时改成了${value}。`,
     somebody: '其他人',
-    open: '对照后选择',
   },
 
   courseware: {
@@ -70,7 +69,6 @@ export const adminZhCN = {
     savedRow: (title: string, hours: string) => `“${title}”的约定学时已改为${hours}。`,
     notSaved: (why: string) => `未保存：${why}`,
     unreachable: '连不上服务，请稍后再试。',
-    unchanged: '没有改动。',
     undo: '撤销',
     empty: '还没有课件',
     emptyText: '先新增一个，或从表格批量导入。',
@@ -93,7 +91,6 @@ export const adminZhCN = {
       Record<string, string>
     >,
     noHistory: '约定学时还没有改过。',
-    notHours: '约定学时以外的内容',
     remove: '删除课件',
     removeTitle: (title: string) => `删除“${title}”？`,
     removeTexts: [
@@ -137,7 +134,6 @@ export const adminZhCN = {
       willClose: '关闭，学员不能再打开；已计入的学时保留',
       now: '现在',
       becomes: '将成为',
-      same: '不变',
       confirm: (count: number) => `确认修改 ${count} 个课件`,
       done: (count: number) => `已修改 ${count} 个课件。`,
       nothingToDo: '选中的课件都已是这样，没有需要修改的。',
@@ -395,7 +391,6 @@ export const adminZhCN = {
       session: '观看',
     } as Readonly<Record<string, string>>,
     id: '对象编号',
-    idHelp: '与“对象”一起使用。',
     idNeedsKind: '请同时选择“对象”。',
     learner: '有关学员',
     actor: '操作人',
@@ -480,7 +475,6 @@ export const adminZhCN = {
     setTo: (to: string) => `设为 ${to}`,
     empty: '没有找到变更',
     emptyText: '换个条件再试。',
-    number: '第',
   },
 
   policy: {

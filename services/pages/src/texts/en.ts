@@ -56,6 +56,7 @@ export const en: Texts = {
     policy: 'Rules',
     health: 'Health',
   },
+  news: (count) => `${count} new`,
   pager: { label: 'Pages of the list', first: 'Back to the beginning', next: 'Next page' },
   problems: {
     title: 'That did not work',
@@ -65,6 +66,10 @@ export const en: Texts = {
     details: 'Technical details',
     pages: {
       forbidden: ['Not allowed', 'Your account may not open this page. Ask an administrator if you need it.'],
+      'payload-too-large': [
+        'These files are too large',
+        'Files sent at once may have 10 MB together. Go back and choose smaller ones, or send them one after the other.',
+      ],
       'not-found': ['There is no such page', 'The link may be out of date.'],
       unavailable: [
         'Out of reach for a moment',

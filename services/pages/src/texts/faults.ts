@@ -2,6 +2,7 @@ import type { Language } from './language.ts';
 
 /** What the API says of a field that is at fault, in the words of people. */
 export function faultIn(language: Language, message: string): string {
+  if (language === 'en' && message === 'must not be before from') return 'Must not be before the first day.';
   if (language === 'en') return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   for (const [pattern, words] of chinese) {
     const found = pattern.exec(message);
@@ -11,6 +12,12 @@ export function faultIn(language: Language, message: string): string {
 }
 
 const chinese: readonly [RegExp, string][] = [
+  [/^must be video or document$/, '请填写 video（视频）或 document（文档）。'],
+  [/^must be true or false$/, '请填写 true 或 false。'],
+  [/^there is no institute "(.+)"$/, '没有编号为“{}”的单位。'],
+  [/^is on the roster of another institute$/, '属于其他单位。'],
+  [/^is not "(.+)", your institute$/, '只能导入本单位“{}”的学员。'],
+  [/^is a reserved word$/, '这个编号不能使用。'],
   [/^is required$|^must not be empty$|^must name somebody$/, '请填写此项。'],
   [/^must be at most (\d+) characters$/, '最多 {} 个字。'],
   [/^must be a calendar day/, '请填写日期，例如 2026-03-01。'],
@@ -48,4 +55,6 @@ const chinese: readonly [RegExp, string][] = [
   [/^has a quotation mark out of place$/, '引号不配对。'],
   [/^must be 1 to 128 /, '编号只能用字母、数字和 . _ : @ -。'],
   [/^is there twice$/, '重复出现。'],
+  [/^is in the future: declare/, '还没有结束：请在结束后提交，或先存为草稿。'],
+  [/^is in the future/, '还没有结束：请在结束后提交。'],
 ];

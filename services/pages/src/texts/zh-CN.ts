@@ -51,6 +51,7 @@ export const zhCN = {
     policy: '计时规则',
     health: '运行状况',
   },
+  news: (count: number) => `${count}条新消息`,
   pager: { label: '翻页', first: '回到开头', next: '下一页' },
   problems: {
     title: '没有成功',
@@ -60,6 +61,10 @@ export const zhCN = {
     details: '技术信息',
     pages: {
       forbidden: ['没有权限', '当前账号不能打开这一页。如需权限，请联系管理员。'],
+      'payload-too-large': [
+        '文件太大',
+        '一次提交的文件合计不超过 10 MB。请返回，换用较小的文件，或分几次上传。',
+      ],
       'not-found': ['没有这一页', '链接可能已经失效。'],
       unavailable: ['暂时无法访问', '数据存储暂时无法访问，请稍候再试。已记录的内容不会丢失。'],
       'internal-error': ['出错了', '服务出了差错，未作任何更改。请稍后再试。'],

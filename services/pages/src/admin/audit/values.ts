@@ -14,9 +14,12 @@ export function valueWords(page: Page, field: string, value: Value): string {
   if (typeof value === 'boolean') return value ? admin.yes : admin.no;
   if (typeof value === 'number') return numberWords(page, field, value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
+  if (field === 'checksum') return `${value.slice(0, checksumShown)}…`;
   return admin.audit.values[value] ?? value;
 }
 
+/** Enough to tell two apart. */
+const checksumShown = 12;
 const dayMs = 86_400_000;
 
 function numberWords({ format }: Page, field: string, value: number): string {

@@ -1,3 +1,4 @@
+import { hoursTyped } from '../../format/hours-typed.ts';
 import type { Visit } from '../../site/site.tsx';
 import { ConflictPage } from '../conflict-page.tsx';
 import { lastChange } from '../last-change.ts';
@@ -19,6 +20,11 @@ export async function conflictOver(visit: Visit, typed: Typed) {
   const now = typedOf(page, body);
   const kind = (name: string) => (name === 'document' ? texts.kinds.document : texts.kinds.video);
   const yesNo = (open: boolean) => (open ? texts.open : texts.closed);
+  /** As the pages write hours, however they were typed. */
+  const written = (hours: string) => {
+    const seconds = hoursTyped(hours);
+    return seconds === null ? hours : page.format.exactDuration(seconds);
+  };
   const or = (text: string) => text || '—';
   const { open, id: _, ...sent } = typed;
   return (
@@ -28,8 +34,8 @@ export async function conflictOver(visit: Visit, typed: Typed) {
       fields={[
         { label: texts.titleField, theirs: now.title, yours: typed.title },
         { label: texts.kind, theirs: kind(now.kind), yours: kind(typed.kind) },
-        { label: texts.hours, theirs: now.hours, yours: typed.hours },
-        { label: texts.media, theirs: or(now.media), yours: or(typed.media) },
+        { label: texts.hours, theirs: now.hours, yours: written(typed.hours) },
+        { label: texts.media, theirs: or(now.media), yours: or(written(typed.media)) },
         { label: texts.creator, theirs: or(now.creator), yours: or(typed.creator) },
         { label: texts.state, theirs: yesNo(now.open), yours: yesNo(open) },
       ]}

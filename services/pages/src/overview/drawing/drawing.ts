@@ -24,7 +24,7 @@ export interface Drawing {
   readonly bars: readonly Bar[];
   /** How an axis writes a value. */
   readonly tick: (value: number) => string;
-  /** A line across all bars. */
+  /** A line across lying bars. */
   readonly mark?: { readonly value: number; readonly label: string } | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Bar, Drawing } from './drawing.ts';
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 const fontSize = 13;
+const noteSize = 12;
 /** Narrower than this, labels are small and few. */
 const narrowWidth = 500;
 const uprightHeight = 260;
@@ -52,9 +53,16 @@ const endOf = ({ parts }: Bar) => parts.reduce((sum, { value }) => sum + value, 
 const highest = ({ bars, mark }: Drawing, room: number) =>
   Math.max(1, mark?.value ?? 0, ...bars.map(endOf)) * room;
 
-function upright(drawing: Drawing, width: number): Plot.PlotOptions {
-  const { bars, tick, mark } = drawing;
+/** Narrow ones with their short notes. */
+const fitting = ({ bars, ...drawing }: Drawing, narrow: boolean): Drawing => ({
+  ...drawing,
+  bars: narrow ? bars.map((bar) => ({ ...bar, note: bar.shortNote ?? bar.note })) : bars,
+});
+
+function upright(given: Drawing, width: number): Plot.PlotOptions {
   const narrow = width < narrowWidth;
+  const drawing = fitting(given, narrow);
+  const { bars, tick } = drawing;
   return {
     height: uprightHeight,
     marginLeft: 48,
@@ -76,37 +84,33 @@ function upright(drawing: Drawing, width: number): Plot.PlotOptions {
         fill: 'currentColor',
       }),
       Plot.ruleY([0]),
-      ...(mark === undefined ? [] : [Plot.ruleY([mark.value], { stroke: 'var(--chart-mark)' })]),
     ],
   };
 }
 
-function lying(drawing: Drawing, width: number): Plot.PlotOptions {
-  const { bars, tick, mark } = drawing;
-  const order = bars.map(({ label }, nth) => `${nth} ${label}`);
+function lying(given: Drawing, width: number): Plot.PlotOptions {
   const narrow = width < narrowWidth;
-  const named: Drawing = {
-    ...drawing,
-    bars: bars.map((bar, nth) => ({
-      ...bar,
-      label: order[nth] ?? bar.label,
-      note: narrow ? (bar.shortNote ?? bar.note) : bar.note,
-    })),
-  };
+  const drawing = fitting(given, narrow);
+  const { bars, tick, mark } = drawing;
+  // Two things may have one name.
+  const named = bars.map((bar, nth) => ({ ...bar, label: `${nth} ${bar.label}` }));
+  const notesWidth = Math.max(...bars.map(({ note }) => emsOf(note))) * noteSize;
+  // A mark goes through all rows, so their notes stand beside it.
+  const marginRight = 22 + (mark === undefined ? 0 : notesWidth);
   const marginTop = mark === undefined ? 4 : 24;
   return {
     height: bars.length * rowHeight + marginTop + 28,
     marginTop,
     marginLeft: 22,
-    marginRight: 22,
+    marginRight,
     marginBottom: 28,
     x: { domain: [0, highest(drawing, 1.02)], label: null },
     // The label has the upper half of a row, the bar the lower one.
-    y: { type: 'band', domain: order, label: null, padding: 0, axis: null },
+    y: { type: 'band', domain: named.map(({ label }) => label), label: null, padding: 0, axis: null },
     marks: [
       Plot.gridX({ ticks: narrow ? 4 : 8 }),
-      Plot.axisX({ ticks: narrow ? 4 : 8, tickSize: 0, tickFormat: tick, fontSize: 12 }),
-      Plot.barX(partsOf(named), {
+      Plot.axisX({ ticks: narrow ? 4 : 8, tickSize: 0, tickFormat: tick, fontSize: noteSize }),
+      Plot.barX(partsOf({ ...drawing, bars: named }), {
         y: 'bar',
         x1: 'from',
         x2: 'to',
@@ -115,23 +119,23 @@ function lying(drawing: Drawing, width: number): Plot.PlotOptions {
         insetTop: 27,
         insetBottom: 9,
       }),
-      Plot.text(named.bars, {
+      Plot.text(named, {
         y: 'label',
         x: 0,
-        text: ({ label, note }: Bar) =>
-          cut(label.replace(/^\d+ /, ''), (width - 64) / fontSize - emsOf(note)),
+        text: (_: Bar, nth: number) => cut(bars[nth]?.label ?? '', (width - 64 - notesWidth) / fontSize),
         textAnchor: 'start',
         dy: -14,
         fontWeight: 600,
         fill: 'currentColor',
       }),
-      Plot.text(named.bars, {
+      Plot.text(named, {
         y: 'label',
-        x: highest(drawing, 1.02),
+        frameAnchor: 'right',
         text: 'note',
         textAnchor: 'end',
-        dy: -14,
-        fontSize: 12,
+        dx: marginRight - 8,
+        dy: mark === undefined ? -14 : 8,
+        fontSize: noteSize,
         fill: 'var(--muted)',
       }),
       Plot.ruleX([0]),
@@ -148,7 +152,7 @@ function lying(drawing: Drawing, width: number): Plot.PlotOptions {
               frameAnchor: 'top',
               textAnchor: 'end',
               dy: -18,
-              fontSize: 12,
+              fontSize: noteSize,
               fill: 'var(--chart-mark)',
             }),
           ]),

@@ -1,0 +1,1 @@
+export { type NoticesContext, readNotices, unreadNotices } from './notices.ts';

@@ -1,0 +1,25 @@
+import type { Child } from 'hono/jsx';
+import { Layout } from '../layout/layout.tsx';
+import type { Page } from '../layout/page.ts';
+
+interface MePageProps {
+  page: Page;
+  title: string;
+  /** Beside the heading. */
+  aside?: Child;
+  scripts?: readonly string[];
+  children: Child;
+}
+
+/** The frame of a learner's page: its heading, and what stands beside that. */
+export function MePage({ page, title, aside, scripts = [], children }: MePageProps) {
+  return (
+    <Layout page={page} title={title} scripts={scripts} styles={['/assets/me.css']}>
+      <header class="page-head">
+        <h1>{title}</h1>
+        {aside}
+      </header>
+      {children}
+    </Layout>
+  );
+}
