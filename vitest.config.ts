@@ -9,6 +9,10 @@ const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const;
 /** Stores that go away or forget, as pages see it. */
 const pagesThatMeetStores = 'test/browser/{faults,redis-faults.shared}.test.ts';
 
+/** What tests leave is cleared by hooks of setup files, since modules are shared by the files of a worker. */
+const clearing = 'packages/ledger/src/testing/clear-after-tests.ts';
+const endingPostgres = 'packages/ledger/src/testing/end-postgres-after-tests.ts';
+
 const elsewhere = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -26,6 +30,7 @@ export default defineConfig({
           exclude: [...elsewhere, 'packages/{usecases,ledger,lock}/**'],
           testTimeout: 20_000,
           maxWorkers: 2,
+          setupFiles: [clearing],
           // They share nothing but code, and a worker for each file would take longer than the tests themselves.
           isolate: false,
         },
@@ -45,8 +50,10 @@ export default defineConfig({
           name: 'stores',
           include: ['packages/{ledger,lock}/**/*.test.ts'],
           exclude: elsewhere,
+          setupFiles: [clearing, endingPostgres],
           testTimeout: 20_000,
           maxWorkers: 2,
+          isolate: false,
         },
       },
       // The use-cases stand on the stores, and so on each kind of them.
@@ -58,6 +65,7 @@ export default defineConfig({
             `packages/usecases/${kind === 'sqlite-redis' ? 'src/{viewing,policy}/' : ''}**/*.test.ts`,
           ],
           exclude: elsewhere,
+          setupFiles: [clearing, endingPostgres, 'packages/usecases/src/testing/end-redis-after-tests.ts'],
           env: { [storesVariable]: kind },
           maxWorkers: 2,
           isolate: false,

@@ -1,16 +1,16 @@
-import { afterAll } from 'vitest';
 import { openPostgres, type PostgresDatabase } from '../database/postgres.ts';
 import { type PostgresServer, startPostgresServer } from './postgres-server.ts';
 import { afterThisTest } from './temporary.ts';
 
 let server: Promise<PostgresServer> | null = null;
 
-afterAll(async () => {
+/** What `end-postgres-after-tests.ts` does after each file of tests. */
+export async function endPostgresOfThisFile(): Promise<void> {
   const ending = await server;
   server = null;
   free.length = 0;
   await ending?.close();
-}, 30_000);
+}
 
 /** For tests: the server that all tests of this file share. */
 export function postgresOfThisFile(): Promise<PostgresServer> {

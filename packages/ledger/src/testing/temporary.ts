@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 
 const clearings: (() => unknown)[] = [];
 
-afterEach(async () => {
+/** What `clear-after-tests.ts` does after each test. */
+export async function clearAfterThisTest(): Promise<void> {
   for (const clear of clearings.splice(0).reverse()) await clear();
-});
+}
 
 /** For tests: runs `clear`, and waits for it, when the present test ends; the last one asked for first. */
 export function afterThisTest(clear: () => unknown): void {

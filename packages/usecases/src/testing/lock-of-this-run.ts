@@ -11,7 +11,6 @@ import { type RedisServer, startRedisServer } from '@watchledger/lock/testing/re
 import { rowsIn } from '@watchledger/lock/testing/rows';
 import { setClock, setClockLua } from '@watchledger/lock/testing/set-clock';
 import type { Calendar, Instant, LearnerId } from '@watchledger/rules';
-import { afterAll } from 'vitest';
 import { kindOfThisRun } from './store-kinds.ts';
 
 /** For tests: a lock that goes by a clock of the test's, and forgets what the test wants it to. */
@@ -57,11 +56,12 @@ async function inThisProcess(given: Given): Promise<LockUnderTest> {
 
 let server: Promise<RedisServer> | null = null;
 
-afterAll(async () => {
+/** What `end-redis-after-tests.ts` does after each file of tests. */
+export async function endRedisOfThisFile(): Promise<void> {
   const ending = await server;
   server = null;
   await ending?.close();
-});
+}
 
 async function inRedis({ calendar, terms, clock }: Given): Promise<LockUnderTest> {
   server ??= startRedisServer();
