@@ -578,7 +578,7 @@ describe('what is asked', () => {
       ]);
     }
     for (const [path, allowed] of [
-      ['/v1/sessions', 'POST'],
+      ['/v1/sessions', 'GET, POST'],
       ['/v1/sessions/current', 'GET'],
       [`${sessionPath()}/heartbeats`, 'POST'],
       [`${sessionPath()}/end`, 'POST'],

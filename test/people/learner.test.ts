@@ -79,7 +79,8 @@ test('what is declared with mistakes is mended in its form, sent twice it is the
   await page.getByLabel('学时', { exact: true }).fill('1小时30分');
   await page.getByLabel('结束日期').fill(`${year}-01-05`);
   await page.getByLabel('证明材料网址').fill('https://example.org/certificate');
-  // In haste, twice: the same form is the same declaration.
+  // In haste, twice, with a file that is there: the same form is the same declaration.
+  await page.getByLabel('证明材料文件').setInputFiles(pdf);
   await page.getByRole('button', { name: '提交审核' }).dblclick();
   await page.waitForURL(/activities\/[0-9a-f-]{36}$/);
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('断裂力学');
@@ -88,8 +89,10 @@ test('what is declared with mistakes is mended in its form, sent twice it is the
   await expectAccessible(page);
   const path = new URL(page.url()).pathname;
   const file = page.getByRole('link', { name: '附件1' });
+  expect(await page.getByRole('link', { name: /^附件/ }).count()).toBe(1);
   const download = await page.request.get(new URL((await file.getAttribute('href')) ?? '', page.url()).href);
   expect(download.headers()['content-disposition']).toContain('attachment');
+  expect(download.headers()['content-security-policy']).toMatch(/; sandbox$/);
   expect((await download.body()).toString()).toContain('evidence');
 
   await page.goto(`${house.service.url}/me`);

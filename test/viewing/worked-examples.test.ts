@@ -45,6 +45,7 @@ describe('the worked examples, minutes as seconds', { concurrent: true }, () => 
         watchedSeconds: 2,
         creditedSeconds: 2,
         limitSeconds: 120,
+        remainingSeconds: 118,
         lastWatchedAt: session.lastSeenAt,
       },
     ]);

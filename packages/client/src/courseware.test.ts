@@ -36,6 +36,13 @@ describe('courseware', () => {
     );
   });
 
+  it('is made, and never overwritten', async () => {
+    const putCourseware = vi.fn(async () => ({ courseware: cw, created: true, etag: '1' }));
+    const { client } = clientOf({ courseware: { putCourseware } });
+    await client.putCourseware('cw:1@a', fields, { ifAbsent: true });
+    expect(putCourseware).toHaveBeenCalledWith(expect.objectContaining({ ifMatch: 'absent' }));
+  });
+
   it('is patched, read, listed, withdrawn and imported', async () => {
     const { client } = clientOf({
       courseware: {

@@ -9,7 +9,7 @@ import type {
   PutCourseware,
 } from '@watchledger/contract';
 import type { DryRun, Requests } from './requests.ts';
-import { type Created, conditional, type IfMatch } from './tags.ts';
+import { type Created, conditional, type IfAbsent, type IfMatch } from './tags.ts';
 
 /** A courseware and the entity tag to give back as `ifMatch`. */
 export interface TaggedCourseware {
@@ -21,7 +21,11 @@ export interface TaggedCourseware {
 export interface CoursewareClient {
   getCourseware(id: string): Promise<TaggedCourseware>;
   /** Creates or replaces; needs `courseware:write`. */
-  putCourseware(id: string, fields: PutCourseware, options?: IfMatch): Promise<TaggedCourseware & Created>;
+  putCourseware(
+    id: string,
+    fields: PutCourseware,
+    options?: IfMatch & IfAbsent,
+  ): Promise<TaggedCourseware & Created>;
   patchCourseware(id: string, changes: PatchCourseware, options?: IfMatch): Promise<TaggedCourseware>;
   /** Who would gain or lose by a limit in whole seconds, without changing it. */
   previewLimit(id: string, limitSeconds: number, options?: IfMatch): Promise<Preview>;

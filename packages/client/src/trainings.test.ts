@@ -58,6 +58,8 @@ describe('a training', () => {
     expect(put).toEqual({ training, created: true, etag: 'W/"1"' });
     const ifMatch = new Set(['0']);
     expect(putTraining).toHaveBeenCalledWith({ ...organiser, id: 't:1@imr', fields, reason: 'new', ifMatch });
+    await client.putTraining('t:1@imr', fields, { ifAbsent: true });
+    expect(putTraining).toHaveBeenLastCalledWith({ ...organiser, id: 't:1@imr', fields, ifMatch: 'absent' });
   });
 
   it('is read and withdrawn', async () => {

@@ -8,7 +8,7 @@ import type {
   TrainingTerms,
 } from '@watchledger/contract';
 import type { DryRun, Requests } from './requests.ts';
-import { type Created, conditional, type IfMatch } from './tags.ts';
+import { type Created, conditional, type IfAbsent, type IfMatch } from './tags.ts';
 
 /** A training and the entity tag to give back as `ifMatch`. */
 export interface TaggedTraining {
@@ -40,7 +40,11 @@ export interface TrainingsSearch {
  */
 export interface TrainingsClient {
   /** Registers a training of the token's institute, or changes it: new hours hold for all who are confirmed. */
-  putTraining(id: string, fields: PutTraining, options?: IfMatch): Promise<TaggedTraining & Created>;
+  putTraining(
+    id: string,
+    fields: PutTraining,
+    options?: IfMatch & IfAbsent,
+  ): Promise<TaggedTraining & Created>;
   /** Who would gain or lose by those hours, without changing them. */
   previewTraining(id: string, fields: TrainingFields, options?: IfMatch): Promise<Preview>;
   /** Hides it; attendance that was confirmed keeps counting. */

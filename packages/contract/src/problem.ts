@@ -117,6 +117,14 @@ export const problemKinds = {
       zh: '没有此编号的附件，或者令牌无权查看。',
     },
   },
+  'file-damaged': {
+    status: 500,
+    title: 'The file is not as it was kept',
+    explanation: {
+      en: 'The bytes in the store of files are not those that were uploaded, so they are not handed out. It is recorded in the log of the service; the file must be restored from a copy, or uploaded again.',
+      zh: '存储中的附件与上传时不一致，因此不予提供。已记入服务日志，请从备份恢复或重新上传。',
+    },
+  },
   'training-not-found': {
     status: 404,
     title: 'There is no such training',
@@ -275,8 +283,8 @@ export const problemKinds = {
     status: 412,
     title: 'It was changed in the meantime',
     explanation: {
-      en: 'The entity tag in "If-Match" is no longer the current one. Read it again and decide anew.',
-      zh: '"If-Match" 中的版本已不是最新，请重新读取后再操作。',
+      en: 'The entity tag in "If-Match" is no longer the current one, or with "If-None-Match: *" there is one already. Read it again and decide anew.',
+      zh: '"If-Match" 中的版本已不是最新，或 "If-None-Match: *" 时已存在同编号内容，请重新读取后再操作。',
     },
   },
   'payload-too-large': {

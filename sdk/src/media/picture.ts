@@ -48,7 +48,7 @@ export function createPicture(): Picture {
       const step = Math.abs((to ?? Number.NaN) - (position ?? Number.NaN)) / pace;
       // No position, no rate, or none that is a number: the player is believed.
       const believed = moves || Number.isNaN(step);
-      if (step > 0 && inWholeSeconds !== false) inWholeSeconds = Number.isInteger(to);
+      if (!leapt && step > 0 && inWholeSeconds !== false) inWholeSeconds = Number.isInteger(to);
       if (leapt) begin(to);
       if (believed) return elapsed;
       if (leapt) return inWholeSeconds ? elapsed : 0;

@@ -89,7 +89,7 @@ export function createPages(deps: PagesDeps): Hono {
   const site = createSite({
     house,
     cookie,
-    notices: createNotices(signer, secureCookies),
+    notices: createNotices({ signer, clock, secure: secureCookies }),
     askAs: deps.askAs,
     log: deps.onFault,
   });

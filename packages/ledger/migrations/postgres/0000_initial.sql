@@ -228,6 +228,7 @@ CREATE TABLE "trainings" (
 --> statement-breakpoint
 CREATE INDEX "activities_by_learner" ON "activities" USING btree ("learner_id","activity_id");--> statement-breakpoint
 CREATE INDEX "activities_by_state" ON "activities" USING btree ("state","activity_id");--> statement-breakpoint
+CREATE INDEX "activities_by_decision" ON "activities" USING btree ("decided_at","activity_id") WHERE decided_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "activities_one_of_a_reference" ON "activities" USING btree ("learner_id","reference");--> statement-breakpoint
 CREATE INDEX "audit_by_subject" ON "audit" USING btree ("subject_kind","subject_id","sequence");--> statement-breakpoint
 CREATE INDEX "audit_by_learner" ON "audit" USING btree ("learner_id","sequence");--> statement-breakpoint

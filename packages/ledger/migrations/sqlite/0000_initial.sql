@@ -29,6 +29,7 @@ CREATE TABLE `activities` (
 --> statement-breakpoint
 CREATE INDEX `activities_by_learner` ON `activities` (`learner_id`,`activity_id`,`state`,`category`,`from_day`,`to_day`,`granted_ms`);--> statement-breakpoint
 CREATE INDEX `activities_by_state` ON `activities` (`state`,`activity_id`);--> statement-breakpoint
+CREATE INDEX `activities_by_decision` ON `activities` (`decided_at`,`activity_id`) WHERE decided_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `activities_one_of_a_reference` ON `activities` (`learner_id`,`reference`);--> statement-breakpoint
 CREATE TABLE `audit` (
 	`sequence` integer PRIMARY KEY NOT NULL,

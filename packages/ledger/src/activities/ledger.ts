@@ -7,6 +7,7 @@ import { likePattern } from '../courseware/changes.ts';
 import type { Desk } from '../database/desk.ts';
 import { chunks, upsert } from '../database/upsert.ts';
 import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
+import { newsFor } from '../notices/news.ts';
 import { known } from '../people/known.ts';
 import { reviseLearners } from '../revisions/work.ts';
 import type * as tables from '../schema/sqlite.ts';
@@ -34,7 +35,7 @@ export function createActivities(desk: Desk): ActivitiesLedger {
   return {
     declare: (declaration) =>
       desk.command(function* (place) {
-        const { learnerId, reference, fields } = declaration;
+        const { learnerId, reference, fields, at } = declaration;
         if (reference !== null) {
           const before = yield* byReference(place, learnerId, reference);
           if (before !== undefined) {
@@ -45,7 +46,7 @@ export function createActivities(desk: Desk): ActivitiesLedger {
             return { outcome: 'repeated', activity: activityOf(original) };
           }
         }
-        if (yield* isClosed(place, fields.toDay)) return { outcome: 'year-closed' };
+        if (yield* isClosed(place, fields.toDay, at)) return { outcome: 'year-closed' };
         const fileId = yield* unknownFile(place, learnerId, fields);
         if (fileId !== null) return { outcome: 'unknown-file', fileId };
         const requestDigest = reference === null ? null : digestOf(declaration);
@@ -59,7 +60,7 @@ export function createActivities(desk: Desk): ActivitiesLedger {
       desk.command(function* (place) {
         const fileId = yield* unknownFile(place, move.learnerId, fields);
         if (fileId !== null) return { outcome: 'unknown-file', fileId };
-        if (yield* isClosed(place, fields.toDay)) return { outcome: 'year-closed' };
+        if (yield* isClosed(place, fields.toDay, move.at)) return { outcome: 'year-closed' };
         return yield* ownMove(place, activityId, move, 'amend', () => ({ ...fields }));
       }),
 
@@ -93,15 +94,17 @@ export function createActivities(desk: Desk): ActivitiesLedger {
 
     decided: ({ after, ...search }) =>
       desk.read(function* (place) {
-        const { activities } = place.tables;
+        const { activityId, decidedAt } = place.tables.activities;
         const onward =
           after === null
-            ? isNotNull(activities.decidedAt)
-            : or(
-                lt(activities.decidedAt, after.decidedAt),
-                and(eq(activities.decidedAt, after.decidedAt), lt(activities.activityId, after.activityId)),
+            ? undefined
+            : and(
+                lte(decidedAt, after.decidedAt),
+                or(lt(decidedAt, after.decidedAt), lt(activityId, after.activityId)),
               );
-        return yield* found(place, search, onward, [desc(activities.decidedAt), desc(activities.activityId)]);
+        // Said always: the index of decisions holds no others.
+        const isDecided = and(isNotNull(decidedAt), onward);
+        return yield* found(place, search, isDecided, [desc(decidedAt), desc(activityId)]);
       }),
 
     approvedWithin: (learnerIds, fromDay, toDay) =>
@@ -252,7 +255,7 @@ function* ownMove(
   if (!isAtVersion(row.version, expected)) return { outcome: 'conflict' };
   const state = activityMoves[row.state][move];
   if (state === undefined) return { outcome: 'reviewed' };
-  if (yield* isClosed(place, dayNumber(row.toDay))) return { outcome: 'year-closed' };
+  if (yield* isClosed(place, dayNumber(row.toDay), at)) return { outcome: 'year-closed' };
   const next: Row = { ...row, ...change(row), state, version: row.version + 1, updatedAt: at };
   yield* write(place, next);
   return { outcome: 'moved', activity: activityOf(next) };
@@ -275,7 +278,7 @@ function* reviewed(place: Place, activityId: string, review: Review): Work<Revie
     return { outcome: 'decided', activity: activityOf(row) };
   const declaredMs = milliseconds(row.declaredMs);
   if ((review.grantedMs ?? 0) > declaredMs) return { outcome: 'more-than-declared', declaredMs };
-  if (yield* isClosed(place, dayNumber(row.toDay))) return { outcome: 'year-closed' };
+  if (yield* isClosed(place, dayNumber(row.toDay), by.at)) return { outcome: 'year-closed' };
   const grantedMs = decision === 'approve' ? (review.grantedMs ?? declaredMs) : null;
   const decided = { state, grantedMs, comment };
   const before = { state: row.state, grantedMs: row.grantedMs, comment: row.comment };
@@ -286,11 +289,12 @@ function* reviewed(place: Place, activityId: string, review: Review): Work<Revie
     ...(row.decidedBy === null ? differencesOf(undefined, facts) : []),
   ];
   if (changes.length === 0) return { outcome: 'reviewed', activity: activityOf(row) };
+  const decidedAt = yield* newsFor(place, [row.learnerId], by.at);
   const next: Row = {
     ...row,
     ...decided,
     decidedBy: by.actor,
-    decidedAt: by.at,
+    decidedAt: decidedAt(row.learnerId),
     version: row.version + 1,
     updatedAt: by.at,
   };
@@ -308,9 +312,11 @@ function* write({ orm, tables: { activities } }: Place, next: Row): Work<void> {
 
 function* imports(place: Place, imported: readonly HistoryImport[], by: Authorship, dryRun: boolean) {
   const { activities } = place.tables;
-  const lastClosed = yield* lastClosedYear(place);
+  const lastClosed = yield* lastClosedYear(place, by.at);
   const isLate = (day: DayNumber) => lastClosed !== null && yearOf(day) <= lastClosed;
   const before = yield* byReferences(place, imported);
+  const concerned = imported.map(({ learnerId }) => learnerId);
+  const decidedAt = yield* newsFor(place, concerned, by.at);
   const closed = new Set<string>();
   const decided = new Set<string>();
   const count = { created: 0, changed: 0, unchanged: 0 };
@@ -339,7 +345,7 @@ function* imports(place: Place, imported: readonly HistoryImport[], by: Authorsh
       grantedMs: fields.declaredMs,
       comment: by.reason,
       decidedBy: by.actor,
-      decidedAt: by.at,
+      decidedAt: decidedAt(learnerId),
       version: (row?.version ?? 0) + 1,
       createdAt: row?.createdAt ?? by.at,
     };

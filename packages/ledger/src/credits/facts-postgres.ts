@@ -1,9 +1,13 @@
 import type { Calendar, LearnerId } from '@watchledger/rules';
 import { exactInteger } from '../database/exact-integer.ts';
 import type { PostgresDatabase } from '../database/postgres.ts';
+import { LedgerUnavailable } from '../database/problems.ts';
 import { type FactRows, learnersFacts, type TermsTuple, type ViewingTuple } from './facts.ts';
 import { createKnownTerms } from './known-terms.ts';
 import type { LearnerFacts } from './port.ts';
+
+/** So often terms are asked for, where they change between the facts and them. */
+const MOST_ATTEMPTS = 5;
 
 /**
  * Reads the facts of some learners in one statement, and so from one snapshot: at midnight a day moves from the
@@ -11,7 +15,7 @@ import type { LearnerFacts } from './port.ts';
  * credits, or open. Who watches pays one round trip; rows come as JSON, whose parsing costs this process the least.
  */
 export function createPostgresFacts(
-  { pool }: PostgresDatabase,
+  { pool }: Pick<PostgresDatabase, 'pool'>,
   calendar: Pick<Calendar, 'startOf'>,
 ): (learnerIds: readonly LearnerId[]) => Promise<LearnerFacts[]> {
   const knownAt = createKnownTerms();
@@ -25,14 +29,20 @@ export function createPostgresFacts(
 
   /** At the revision of the facts or a later one: should it move in between, they are all asked for anew. */
   async function termsOf(viewings: readonly ViewingTuple[], revision: number) {
-    for (let at = revision; ; ) {
+    let at = revision;
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const known = knownAt(at);
       const unknown = known.unknownOf(viewings);
       if (unknown.length === 0) return known.terms;
       const found = await read<{ terms: readonly TermsTuple[] }>('terms', TERMS, unknown);
-      at = found.revision;
-      knownAt(at).learn(unknown, found.terms);
+      if (found.revision === known.revision) {
+        known.learn(unknown, found.terms);
+        return known.terms;
+      }
+      // Where it is an earlier one, a replica answered that has not heard of it yet.
+      at = Math.max(at, found.revision);
     }
+    throw new LedgerUnavailable('busy');
   }
 
   return async (learnerIds) => {

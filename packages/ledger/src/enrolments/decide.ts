@@ -4,6 +4,7 @@ import { differencesOf } from '../audit/differences.ts';
 import type { TracedChange } from '../audit/port.ts';
 import { chunks } from '../database/upsert.ts';
 import { type Place, rows, trace, type Work } from '../database/work.ts';
+import { newsFor } from '../notices/news.ts';
 import { known } from '../people/known.ts';
 import { reviseLearners } from '../revisions/work.ts';
 import { isTheirs, type TrainingRow, trainingOf, trainingRows } from '../trainings/rows.ts';
@@ -19,11 +20,12 @@ export function* decide(place: Place, trainingId: string, given: EnrolmentDecisi
   if (training === undefined) return { outcome: 'unknown' };
   if (!isTheirs(training, organisationId)) return { outcome: 'not-theirs' };
   if (given.decision === 'confirm' && by.at < training.endsAt) return { outcome: 'not-over' };
-  if (yield* isClosed(place, dayNumber(training.endDay))) return { outcome: 'year-closed' };
+  if (yield* isClosed(place, dayNumber(training.endDay), by.at)) return { outcome: 'year-closed' };
   const learnerIds = attendees.map(({ learnerId }) => learnerId);
   const before = yield* enrolmentRows(place, trainingId, learnerIds);
   const roster = organisationId === null ? null : yield* rosterAmong(place, organisationId, learnerIds);
   const longestMs = longestHours(training);
+  const decidedAt = yield* newsFor(place, learnerIds, by.at);
   const faults = new Map<number, AttendeeFault>();
   const written: EnrolmentRow[] = [];
   const told: TracedChange[] = [];
@@ -46,7 +48,13 @@ export function* decide(place: Place, trainingId: string, given: EnrolmentDecisi
     const changes = differencesOf(row && decisionOf(row), decided);
     if (changes.length === 0) continue;
     const base = row ?? enrolled(trainingId, learnerId, by.at);
-    written.push({ ...base, ...decided, decidedBy: by.actor, decidedAt: by.at, updatedAt: by.at });
+    written.push({
+      ...base,
+      ...decided,
+      decidedBy: by.actor,
+      decidedAt: decidedAt(learnerId),
+      updatedAt: by.at,
+    });
     const action = row?.decidedBy == null ? decided.state : 'corrected';
     const subject = { kind: 'enrolment', id: `${trainingId}/${learnerId}` } as const;
     told.push({ subject, learnerId, action, changes, by });

@@ -20,7 +20,7 @@ export function createEnrolments(desk: Desk): EnrolmentsLedger {
         if (before?.state === 'rejected') return { outcome: 'rejected' };
         if (before !== undefined && before.state !== 'cancelled')
           return { outcome: 'already', enrolment: enrolmentOf(training, before) };
-        if (!isOpenAt(training, at) || (yield* isClosed(place, dayNumber(training.endDay))))
+        if (!isOpenAt(training, at) || (yield* isClosed(place, dayNumber(training.endDay), at)))
           return { outcome: 'not-open' };
         if (training.capacity !== null && (yield* taken(place, trainingId)) >= training.capacity)
           return { outcome: 'full' };

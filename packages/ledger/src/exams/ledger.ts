@@ -31,7 +31,7 @@ export function createExams(desk: Desk): ExamsLedger {
         const changes = differencesOf(before, { ...result });
         if (row !== undefined && changes.length === 0) return 'unchanged';
         for (const day of [exam.takenOn, ...(row === undefined ? [] : [dayNumber(row.takenOn)])])
-          if (yield* isClosed(place, day)) return 'year-closed';
+          if (yield* isClosed(place, day, at)) return 'year-closed';
         const next = { ...exam, updatedAt: at };
         yield* known(place, [learnerId], at);
         yield* upsert(place, exams, [exams.examId, exams.learnerId], [next]);

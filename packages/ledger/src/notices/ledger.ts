@@ -20,13 +20,17 @@ export function createNotices(desk: Desk): NoticesLedger {
         return { notices, count: yield* unreadCount(place, learnerId, readUntil) };
       }),
 
-    read: (learnerId, until) =>
-      desk.command(function* (place) {
+    read: async (learnerId, until) => {
+      // Pages say it again and again; decisions need not wait for what is known.
+      const already = await desk.read((place) => readUntilOf(place, learnerId));
+      if (already >= until) return instant(already);
+      return desk.command(function* (place) {
         const { noticesRead } = place.tables;
         const readUntil = Math.max(until, yield* readUntilOf(place, learnerId));
         yield* upsert(place, noticesRead, noticesRead.learnerId, [{ learnerId, readUntil }]);
         return instant(readUntil);
-      }),
+      });
+    },
   };
 }
 

@@ -200,6 +200,7 @@ export const activities = sqliteTable(
       table.grantedMs,
     ),
     index('activities_by_state').on(table.state, table.activityId),
+    index('activities_by_decision').on(table.decidedAt, table.activityId).where(sql`decided_at is not null`),
     uniqueIndex('activities_one_of_a_reference').on(table.learnerId, table.reference),
     check('activities_granted_where_approved', sql`(state = 'approved') = (granted_ms is not null)`),
     check('activities_in_order', sql`from_day <= to_day`),

@@ -1,5 +1,5 @@
 import type { LearnerId } from '@watchledger/rules';
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull } from 'drizzle-orm';
 import type { Desk } from '../database/desk.ts';
 import { first, rows, trace } from '../database/work.ts';
 import { toSession } from '../viewing/rows.ts';
@@ -8,7 +8,7 @@ import type { SupervisionLedger } from './port.ts';
 /** What admins see and do of the viewing of others. */
 export function createSupervision(desk: Desk): SupervisionLedger {
   return {
-    unsealed: ({ organisationId, after, limit }) =>
+    unsealed: ({ organisationId, seenSince, after, limit }) =>
       desk.read(function* ({ orm, tables: { sessions, learners, courseware } }) {
         const found = yield* rows(
           orm
@@ -25,6 +25,7 @@ export function createSupervision(desk: Desk): SupervisionLedger {
             .where(
               and(
                 isNull(sessions.sealedAt),
+                gte(sessions.lastReportAt, seenSince),
                 after === null ? undefined : gt(sessions.learnerId, after),
                 organisationId === null ? undefined : eq(learners.organisationId, organisationId),
               ),
@@ -44,17 +45,18 @@ export function createSupervision(desk: Desk): SupervisionLedger {
             .where(eq(sessions.sessionId, sessionId)),
         );
         if (session === undefined || session.sealedAt !== null) return;
-        const told = yield* first(
+        const last = yield* first(
           orm
-            .select({ sequence: audit.sequence })
+            .select({ actor: audit.actor, reason: audit.reason })
             .from(audit)
             .where(and(eq(audit.subjectKind, 'session'), eq(audit.subjectId, sessionId)))
+            .orderBy(desc(audit.sequence))
             .limit(1),
         );
-        if (told !== undefined) return;
-        const changes = [{ field: 'state', from: 'active', to: 'ended' }];
+        if (last?.actor === by.actor && last.reason === by.reason) return;
+        const changes = [{ field: 'state', from: 'active', to: 'ending' }];
         const subject = { kind: 'session', id: sessionId } as const;
-        yield* trace([{ subject, learnerId: session.learnerId as LearnerId, action: 'ended', changes, by }]);
+        yield* trace([{ subject, learnerId: session.learnerId as LearnerId, action: 'ending', changes, by }]);
       }),
   };
 }

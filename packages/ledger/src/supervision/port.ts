@@ -1,4 +1,4 @@
-import type { LearnerId, SessionId } from '@watchledger/rules';
+import type { Instant, LearnerId, SessionId } from '@watchledger/rules';
 import type { Authorship } from '../audit/port.ts';
 import type { StoredSession } from '../viewing/port.ts';
 
@@ -15,6 +15,8 @@ export interface UnsealedSession {
 export interface UnsealedSearch {
   /** The roster of one institute; null: everybody. */
   readonly organisationId: string | null;
+  /** Only sessions heard of since then. */
+  readonly seenSince: Instant;
   /** The learner at whom the piece before has ended. */
   readonly after: LearnerId | null;
   readonly limit: number;
@@ -27,6 +29,9 @@ export interface SupervisionLedger {
    * holds no longer, the rules say, not the store, and so no index has to move with heartbeats.
    */
   unsealed(search: UnsealedSearch): Promise<UnsealedSession[]>;
-  /** Tells, once, that somebody ends this session; of one that is sealed there is nothing to tell. */
+  /**
+   * Tells that somebody is about to end this session, before it is sealed and whether or not it then is; their retry is
+   * told once. Of one that is sealed there is nothing to tell.
+   */
   noteEnding(sessionId: SessionId, by: Authorship): Promise<void>;
 }

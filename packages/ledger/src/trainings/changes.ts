@@ -17,7 +17,7 @@ export function* put(
   write: TrainingWrite,
 ): Work<TrainingWritten> {
   const row = (yield* trainingRows(place, [trainingId])).get(trainingId);
-  const change = changeOf(row, trainingId, fields, write, yield* lastClosedYear(place));
+  const change = changeOf(row, trainingId, fields, write, yield* lastClosedYear(place, write.at));
   if (typeof change === 'string') return { outcome: change };
   if (change.next === null) return { outcome: 'unchanged', training: trainingOf(change.row) };
   const refusal = yield* hoursRefused(place, [change], write);
@@ -35,7 +35,7 @@ export function* imports(
 ) {
   const ids = imported.map(({ trainingId }) => trainingId);
   const known = yield* trainingRows(place, ids);
-  const lastClosed = yield* lastClosedYear(place);
+  const lastClosed = yield* lastClosedYear(place, by.at);
   const refused = new Map<string, TrainingRefusal>();
   const count = { created: 0, changed: 0, unchanged: 0 };
   const changes: Changed[] = [];

@@ -13,7 +13,13 @@ import { upsert } from '../database/upsert.ts';
 import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
 import { revise } from '../revisions/work.ts';
 import type * as tables from '../schema/sqlite.ts';
-import { CLOSING_STALE_MS, type Closing, type StoredYear, type YearsLedger } from './port.ts';
+import {
+  CLOSING_LAPSED_MS,
+  CLOSING_STALE_MS,
+  type Closing,
+  type StoredYear,
+  type YearsLedger,
+} from './port.ts';
 import { closedYear } from './stored.ts';
 
 type Row = typeof tables.closedYears.$inferSelect;
@@ -52,11 +58,11 @@ export function createYears(desk: Desk): YearsLedger {
           const { steppedAt, closedBy } = before;
           if (by.at < steppedAt + CLOSING_STALE_MS)
             return { outcome: 'closing', year: before.year, by: closedBy, steppedAt: instant(steppedAt) };
-          if (before.year !== year) yield* giveUp(place, before.year, by);
+          yield* giveUp(place, before.year, by);
         }
         const last = yield* lastYear(place);
         if (last !== undefined && last.year > year) return { outcome: 'later-closed' };
-        if (last?.year === year && last.closedAt !== null) return { outcome: 'closed' };
+        if (last?.year === year) return { outcome: 'closed' };
         if (!leavePending) {
           const left = yield* pending(place, year);
           if (left.activities + left.enrolments > 0) return { outcome: 'pending', ...left };
@@ -73,15 +79,14 @@ export function createYears(desk: Desk): YearsLedger {
           checksum: null,
         };
         yield* upsert(place, closedYears, closedYears.year, [row]);
-        const from = last?.year === year ? 'closing' : 'open';
-        const changes = [{ field: 'state', from, to: 'closing' }];
+        const changes = [{ field: 'state', from: 'open', to: 'closing' }];
         yield* trace([{ subject: { kind: 'year', id: String(year) }, action: 'closing', changes, by }]);
         return { outcome: 'begun' };
       }),
 
     freeze: (closing, learners, at) =>
       desk.command(function* (place) {
-        if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        if (!(yield* isUnderWay(place, closing, at))) return 'overtaken';
         yield* step(place, closing, at);
         const { frozenCredits } = place.tables;
         const { year } = closing;
@@ -92,7 +97,7 @@ export function createYears(desk: Desk): YearsLedger {
 
     restart: (closing, at) =>
       desk.command(function* (place) {
-        if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        if (!(yield* isUnderWay(place, closing, at))) return 'overtaken';
         yield* step(place, closing, at);
         yield* forget(place, closing.year);
         return 'restarted';
@@ -102,7 +107,7 @@ export function createYears(desk: Desk): YearsLedger {
       desk.command(function* (place) {
         const { orm, tables } = place;
         const { year } = closing;
-        if (!(yield* isUnderWay(place, closing))) return 'overtaken';
+        if (!(yield* isUnderWay(place, closing, by.at))) return 'overtaken';
         if ((yield* presentRevision(place)) !== sharedRevision) return 'changed-meanwhile';
         const closed = { closedAt: by.at, closedBy: by.actor, learners, checksum };
         yield* run(orm.update(tables.closedYears).set(closed).where(eq(tables.closedYears.year, year)));
@@ -118,7 +123,7 @@ export function createYears(desk: Desk): YearsLedger {
 
     abandon: (closing, by) =>
       desk.command(function* (place) {
-        if (yield* isUnderWay(place, closing)) yield* giveUp(place, closing.year, by);
+        if ((yield* begunBy(place, closing)) !== undefined) yield* giveUp(place, closing.year, by);
       }),
 
     reopen: (year, by) =>
@@ -169,9 +174,17 @@ export function createYears(desk: Desk): YearsLedger {
 const lastYear = ({ orm, tables: { closedYears } }: Place): Work<Row | undefined> =>
   first(orm.select().from(closedYears).orderBy(desc(closedYears.year)).limit(1));
 
-function* isUnderWay(place: Place, { year, attempt }: Closing): Work<boolean> {
+/** The row of a closing that nobody has overtaken. */
+function* begunBy(place: Place, { year, attempt }: Closing): Work<Row | undefined> {
   const last = yield* lastYear(place);
-  return last?.year === year && last.closedAt === null && last.attempt === attempt;
+  const isTheirs = last?.year === year && last.closedAt === null && last.attempt === attempt;
+  return isTheirs ? last : undefined;
+}
+
+/** Whether a closing may go on: others may have dated something in the year since it became stale. */
+function* isUnderWay(place: Place, closing: Closing, at: Instant): Work<boolean> {
+  const begun = yield* begunBy(place, closing);
+  return begun !== undefined && at < begun.steppedAt + CLOSING_LAPSED_MS;
 }
 
 const step = ({ orm, tables: { closedYears } }: Place, { year }: Closing, at: Instant): Work<void> =>

@@ -32,6 +32,8 @@ export interface ClosingTerms {
 
 /** A closing whose last step is longer ago was given up: its process is gone. */
 export const CLOSING_STALE_MS = 60_000;
+/** It goes on itself no longer than this after its last step: clocks of processes differ, and commands wait their turn. */
+export const CLOSING_LAPSED_MS = 45_000;
 
 export type Begun =
   | { readonly outcome: 'begun' | 'closed' | 'later-closed' }
@@ -70,7 +72,7 @@ export interface YearsLedger {
     snapshot: { readonly learners: number; readonly checksum: string; readonly sharedRevision: number },
     by: Authorship,
   ): Promise<'closed' | 'changed-meanwhile' | 'overtaken'>;
-  /** Gives a closing up: the year is open again, as if nothing had been. */
+  /** Gives a closing up, also one that may have begun: the year is open again, as if nothing had been. */
   abandon(closing: Closing, by: Authorship): Promise<void>;
   reopen(year: number, by: Authorship): Promise<'reopened' | 'not-closed' | 'later-closed'>;
   /** The snapshot in the order of learner ids. */

@@ -356,6 +356,15 @@ describe('evidence', () => {
     ).toBe('invalid-request');
   });
 
+  test('is handed out as it was uploaded, or not at all', async () => {
+    const office = await openOffice();
+    const { fileId: id } = await uploadEvidence(office, upload);
+    const read = () => refusal(readEvidence(office, { id, reader: reviewer }));
+    expect(await read()).toBe('accepted');
+    await office.evidenceStore.put(id, pdf.slice(0, -1), 'application/pdf');
+    expect(await read()).toBe('file-damaged');
+  });
+
   test('T19: that is a page, or another thing than it is said to be, is refused', async () => {
     const office = await openOffice();
     const page = new TextEncoder().encode('<script>alert(1)</script>');

@@ -51,7 +51,7 @@ export async function uploadEvidence(
       name,
       mediaType,
       bytes: bytes.byteLength,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sha256: sha256Of(bytes),
       uploadedAt: now(),
     };
     // The bytes first: a file that is known is there.
@@ -73,8 +73,8 @@ export async function uploadEvidence(
 export const acceptedEvidence = ['application/pdf', 'image/jpeg', 'image/png'] as const;
 
 /**
- * A file, for its learner or for a reviewer of theirs.
- * @throws Problem `file-not-found`, `unavailable`
+ * A file, for its learner or for a reviewer of theirs: the bytes that were uploaded, or none.
+ * @throws Problem `file-not-found`, `file-damaged`, `unavailable`
  */
 export async function readEvidence(
   { evidence, evidenceStore }: Context,
@@ -84,6 +84,7 @@ export async function readEvidence(
     const found = await evidence.file(id);
     const bytes = found !== null && mayRead(reader, found) ? await evidenceStore.get(id) : null;
     if (found === null || bytes === null) throw fileNotFound(id);
+    if (sha256Of(bytes) !== found.file.sha256) throw damaged(id);
     return { file: fileShape(found.file), bytes };
   });
 }
@@ -111,6 +112,13 @@ function mayRead(
   if (reader.as === 'learner') return file.learnerId === reader.learnerId;
   return reader.organisationId === null || reader.organisationId === organisationId;
 }
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const damaged = (id: string): Problem => {
+  const cause = new Error(`the store of files holds other bytes under ${id} than those that were uploaded`);
+  return new Problem('file-damaged', 'The file is not as it was uploaded.', {}, { cause });
+};
 
 const fileNotFound = (id: string): Problem =>
   new Problem('file-not-found', `There is no file "${id}" that you may see.`);

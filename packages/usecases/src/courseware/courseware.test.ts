@@ -61,6 +61,19 @@ describe('putting courseware', () => {
   });
 });
 
+test('what is to be made overwrites nothing, and what was deleted counts as nothing', async () => {
+  const office = await openOffice();
+  const make = (title: string) => {
+    const fields = { ...film, title };
+    return putCourseware(office, { actor: 'ann', id: 'cw-1', fields, ifMatch: 'absent' });
+  };
+  expect(await make('First')).toMatchObject({ created: true });
+  const taken = { code: 'precondition-failed', detail: 'There is a courseware "cw-1" already.' };
+  await expect(make('Second')).rejects.toMatchObject(taken);
+  await deleteCourseware(office, { actor: 'bob', id: 'cw-1' });
+  expect(await make('Third')).toMatchObject({ created: true, courseware: { title: 'Third' } });
+});
+
 test('patching changes what is named, and null clears it', async () => {
   const office = await openOffice();
   const fields = { ...film, creator: 'Ms Li', mediaSeconds: 60 };

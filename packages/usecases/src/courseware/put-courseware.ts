@@ -3,7 +3,7 @@ import type { CoursewareId } from '@watchledger/rules';
 import { expectedVersion, type IfMatch } from '../access/entity-tag.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { CoursewareContext } from './context.ts';
-import { changedMeanwhile } from './refusals.ts';
+import { changedMeanwhile, thereAlready } from './refusals.ts';
 import { limitMsOf, type TaggedCourseware, tagged } from './shape.ts';
 
 export interface PutCourseware {
@@ -38,6 +38,6 @@ export async function putCourseware(
       { actor, at: now(), reason: reason ?? null, expected: expectedVersion(ifMatch) },
     ),
   );
-  if (written.outcome === 'conflict') throw changedMeanwhile(id);
+  if (written.outcome === 'conflict') throw ifMatch === 'absent' ? thereAlready(id) : changedMeanwhile(id);
   return { ...tagged(written.courseware), created: written.outcome === 'created' };
 }

@@ -13,10 +13,15 @@ import type { CreditsContext } from './context.ts';
 export const presentYear = ({ calendar, now }: Pick<CreditsContext, 'calendar' | 'now'>): number =>
   yearOf(calendar.dayOf(now()));
 
+/** What of a learner the fold goes by beside their facts. */
+export interface Folded extends Pick<LearnerFacts, 'closedYears'> {
+  readonly courseware: Pick<LearnerFacts['courseware'], 'get'>;
+}
+
 /** What the fold of one learner's facts goes by: the policy, the limits of their courseware, and the closed years. */
 export const foldingOf = (
   { policy }: Pick<CreditsContext, 'policy'>,
-  { courseware, closedYears }: Pick<LearnerFacts, 'courseware' | 'closedYears'>,
+  { courseware, closedYears }: Folded,
 ): CreditContext => ({
   policy,
   limitOf: (coursewareId) => courseware.get(coursewareId)?.limitMs ?? milliseconds(0),

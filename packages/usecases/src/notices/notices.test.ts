@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reviewActivity } from '../activities/index.ts';
+import { declareActivity, importHistory, reviewActivity } from '../activities/index.ts';
 import { me } from '../people/index.ts';
 import { openOffice } from '../testing/office.ts';
 import { approved, declared, HOUR, hq, institute, training } from '../testing/office-work.ts';
@@ -70,6 +70,32 @@ describe('what was decided', () => {
     expect(await until('2999-01-01T00:00:00Z')).toEqual({ readUntil: '2026-03-01T04:00:00.000Z' });
     await approved(office, 'u2', declared());
     expect((await unreadNotices(office, { ...mine, learnerId: 'u2' })).unread).toBe(1);
+  });
+
+  test('is news also where it waited its turn while its learner read', async () => {
+    const office = await openOffice();
+    const { activity } = await declareActivity(office, {
+      learnerId: 'u1',
+      declared: declared(),
+      draft: false,
+    });
+    await putTraining(office, { ...hq, id: 't1', fields: training() });
+    office.setClock('2026-03-01 12:05');
+    await readNotices(office, { learnerId: 'u1' });
+    // Decided by a clock that was read before.
+    office.setClock('2026-03-01 12:04');
+    await reviewActivity(office, { ...hq, id: activity.activityId, review: { decision: 'approve' } });
+    const items = [{ learnerId: 'u1' }];
+    await decideEnrolments(office, { ...hq, id: 't1', decision: 'confirm', items, registering: true });
+    const row = { ...declared({ title: 'Another' }), kind: null, reference: 'a', learnerId: 'u1' };
+    await importHistory(office, { ...hq, rows: [{ line: 2, row }], dryRun: false });
+    expect(await unreadNotices(office, mine)).toMatchObject({
+      unread: 3,
+      items: Array(3).fill({ at: '2026-03-01T04:05:00.001Z' }),
+    });
+    office.setClock('2026-03-01 12:06');
+    await readNotices(office, { learnerId: 'u1' });
+    expect((await unreadNotices(office, mine)).unread).toBe(0);
   });
 
   test('is read page after page, also where much was decided at one moment', async () => {

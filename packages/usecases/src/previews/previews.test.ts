@@ -47,6 +47,7 @@ describe('a preview', () => {
         { learnerId: 'u2', toSeconds: 0 },
       ],
     });
+    expect(await previewOf(limit(HOUR))).toMatchObject({ learners: 3, gaining: 0, losing: 0, items: [] });
     const unnamed = await previewOf(limit(0, false));
     expect(unnamed).toMatchObject({ losing: 2, items: [] });
     expect((await learnerCredits(office, { learnerId: 'u1', ...any })).online.creditedSeconds).toBe(HOUR);

@@ -1,5 +1,5 @@
 import { type PreviewLimits, type PreviewLine, Problem } from '@watchledger/contract';
-import type { ChangedFact, Rehearsing } from '@watchledger/ledger';
+import type { ChangedFact, LearnerFacts, Rehearsing } from '@watchledger/ledger';
 import { type CoursewareId, type LearnerId, type Milliseconds, milliseconds } from '@watchledger/rules';
 import { type ReviewActivityInput, reviewActivity } from '../activities/review-activity.ts';
 import type { CoursewareContext } from '../courseware/context.ts';
@@ -10,7 +10,7 @@ import { whileStoresAnswer } from '../stores/unavailable.ts';
 import { type DecideEnrolments, decideEnrolments } from '../trainings/decide-enrolments.ts';
 import { type PutTraining, putTraining } from '../trainings/keep-trainings.ts';
 import type { PreviewContext } from './context.ts';
-import { previewed, withFact } from './what-if.ts';
+import { previewed, type Supposed, withFact } from './what-if.ts';
 
 // A preview is the command itself, rehearsed: what refuses it refuses its preview, in the same words.
 
@@ -78,17 +78,29 @@ async function* previewOfLimits(
     learnerIds: [...concerned],
     named,
     organisationId: null,
-    change: (known) => ({
-      ...known,
-      courseware: new Map(
-        Array.from(known.courseware, ([id, terms]) => [
-          id,
-          { ...terms, limitMs: limits.get(id) ?? terms.limitMs },
-        ]),
-      ),
-    }),
+    change: (known) => (isAsPresent(limits, known) ? known : withLimits(known, limits)),
   });
 }
+
+const isAsPresent = (
+  limits: ReadonlyMap<CoursewareId, Milliseconds>,
+  { courseware }: Pick<LearnerFacts, 'courseware'>,
+): boolean => [...limits].every(([id, limitMs]) => (courseware.get(id)?.limitMs ?? limitMs) === limitMs);
+
+/** The terms are shared by all learners, and many: other limits are laid over them. */
+const withLimits = (
+  { courseware, ...known }: LearnerFacts,
+  limits: ReadonlyMap<CoursewareId, Milliseconds>,
+): Supposed => ({
+  ...known,
+  courseware: {
+    get: (id) => {
+      const terms = courseware.get(id);
+      const limitMs = limits.get(id);
+      return terms === undefined || limitMs === undefined ? terms : { ...terms, limitMs };
+    },
+  },
+});
 
 /** What a decision about an activity would change. Throws what `reviewActivity` throws. */
 export async function* previewReview(

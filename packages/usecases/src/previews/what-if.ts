@@ -9,19 +9,22 @@ import {
   wholeSeconds,
   yearOf,
 } from '@watchledger/rules';
-import { foldingOf } from '../credits/fold-learner.ts';
+import { type Folded, foldingOf } from '../credits/fold-learner.ts';
 import { whileStoresAnswer } from '../stores/unavailable.ts';
 import type { PreviewContext } from './context.ts';
 
-/** A change that is not made yet: whom it concerns, and what their facts would be. */
+/** A change that is not made yet: whom it concerns, and what their facts would be; the same where nothing is another. */
 export interface WhatIf {
   readonly learnerIds: readonly LearnerId[];
-  change(known: LearnerFacts): LearnerFacts;
+  change(known: LearnerFacts): Supposed;
   /** Whether the reader may know whose credits these are; else only sums are told. Absent: they may. */
   readonly named?: boolean;
   /** The institute of the reader, who is told the figures of its own learners alone; the others are in the sums. */
   readonly organisationId: string | null;
 }
+
+/** What a learner would have. */
+export interface Supposed extends Folded, Pick<LearnerFacts, 'facts'> {}
 
 const CHUNK = 5;
 
@@ -95,14 +98,11 @@ export function withFact(
 }
 
 /** The open years in which a change makes a difference. */
-function differencesOf(
-  context: PreviewContext,
-  before: LearnerFacts,
-  after: LearnerFacts,
-): CreditDifference[] {
+function differencesOf(context: PreviewContext, before: LearnerFacts, after: Supposed): CreditDifference[] {
+  if (after === before) return [];
   const closed = new Set(before.closedYears.map(({ year }) => year));
   const years = new Set([...before.facts, ...after.facts].map(({ day }) => yearOf(day)));
-  const fold = (known: LearnerFacts) => {
+  const fold = (known: Supposed) => {
     const folding = foldingOf(context, known);
     const credits = foldSortedCredits(known.facts, folding);
     return (year: number) => wholeSeconds(creditsOfYear(credits, year, folding).total.creditedMs);

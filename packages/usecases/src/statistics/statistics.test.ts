@@ -163,6 +163,14 @@ describe('statistics', () => {
   });
 });
 
+test('statistics of a year that has not begun are empty, and nobody is folded for them', async () => {
+  const office = await openOffice();
+  await institute(office, 'imr', ['u1']);
+  const surveys: typeof office.surveys = { of: () => expect.fail('it was folded') };
+  const none = { year: 2027, learners: 0, goalSeconds: 100 * HOUR, organisations: [] };
+  expect(await statistics({ ...office, surveys }, { year: 2027 })).toMatchObject(none);
+});
+
 describe('what is remembered', () => {
   function clockwork() {
     let time = 0;
@@ -217,6 +225,28 @@ describe('what is remembered', () => {
     const third = dear.ask();
     dear.answers[2]?.(5_000);
     expect(await third).toEqual({ nth: 3 });
+  });
+
+  test('is made one at a time; beyond three that wait it is refused', async () => {
+    const remembered = createRemembered<number, object>();
+    const [made, begun]: [Promise<object>[], number[]] = [[], []];
+    const ends: (() => void)[] = [];
+    for (const key of [1, 2, 3, 4])
+      made.push(
+        remembered.of(key, () => {
+          begun.push(key);
+          return new Promise((resolve) => ends.push(() => resolve({ key })));
+        }),
+      );
+    await expect(remembered.of(5, async () => ({}))).rejects.toMatchObject({ code: 'unavailable' });
+    for (const key of [1, 2, 3, 4]) {
+      expect(begun.at(-1)).toBe(key);
+      expect(begun).toHaveLength(key);
+      ends.at(-1)?.();
+      await nextTurn();
+    }
+    expect(await Promise.all(made)).toEqual([{ key: 1 }, { key: 2 }, { key: 3 }, { key: 4 }]);
+    expect(await remembered.of(5, async () => ({ key: 5 }))).toEqual({ key: 5 });
   });
 
   test('a failure is told to who waits for it, and not kept', async () => {

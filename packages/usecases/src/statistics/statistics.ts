@@ -2,7 +2,7 @@ import type { Statistics } from '@watchledger/contract';
 import { presentYear } from '../credits/fold-learner.ts';
 import type { StatisticsContext } from './context.ts';
 import { statisticsShape } from './shape.ts';
-import { survey } from './survey.ts';
+import { nothingYet, survey } from './survey.ts';
 
 export interface StatisticsInput {
   /** Absent: the present accounting year. */
@@ -20,6 +20,9 @@ export async function statistics(
   context: StatisticsContext,
   { year = presentYear(context), organisationId }: StatisticsInput,
 ): Promise<Statistics> {
-  const found = await context.surveys.of(year, () => survey(context, year));
+  const found =
+    year > presentYear(context)
+      ? nothingYet(context, year)
+      : await context.surveys.of(year, () => survey(context, year));
   return statisticsShape(found, year, organisationId ?? null);
 }

@@ -18,8 +18,10 @@ export interface Survey {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Learners read at once; what they have played holds up heartbeats by a few milliseconds. */
+/** Learners read at once. */
 const PAGE = 100;
+/** Of so many it is read at once what they have played: up to 500 ranges of each courseware, in one turn. */
+const PLAYED_AT_ONCE = 10;
 const ORGANISATIONS = 200;
 
 /** Folds everybody who owes study hours once, heartbeats going on in between. */
@@ -31,7 +33,7 @@ export async function survey(context: StatisticsContext, year: number): Promise<
   let atOnce = 1;
   for await (const page of activeLearners(context)) {
     const ids = page.map(({ learnerId }) => learnerId);
-    const played = sharesByLearner(await whileStoresAnswer(() => context.played.sharesOf(ids)));
+    const played = sharesByLearner(await sharesOf(context, ids));
     const organisationOf = new Map(page.map((learner) => [learner.learnerId, learner.organisationId]));
     for (let from = 0; from < ids.length; ) {
       const facts = await whileStoresAnswer(() => context.credits.factsOf(ids.slice(from, from + atOnce)));
@@ -48,15 +50,30 @@ export async function survey(context: StatisticsContext, year: number): Promise<
     }
   }
   const all = new Tally();
-  for (const tally of byOrganisation.values()) all.add(tally);
+  const figures = new Map<string | null, Figures>();
+  for (const [id, tally] of byOrganisation) {
+    all.add(tally);
+    figures.set(id, figuresOf(tally, year));
+    await nextTurn();
+  }
   const names = await organisationNames(context);
   return {
     takenAt,
     goalMs: counting.goalMs,
     all: figuresOf(all, year),
-    byOrganisation: new Map(Array.from(byOrganisation, ([id, tally]) => [id, figuresOf(tally, year)])),
+    byOrganisation: figures,
     names,
   };
+}
+
+async function sharesOf({ played }: StatisticsContext, learnerIds: readonly LearnerId[]) {
+  const shares: PlayedShare[] = [];
+  for (let from = 0; from < learnerIds.length; from += PLAYED_AT_ONCE) {
+    const some = learnerIds.slice(from, from + PLAYED_AT_ONCE);
+    shares.push(...(await whileStoresAnswer(() => played.sharesOf(some))));
+    await nextTurn();
+  }
+  return shares;
 }
 
 async function* activeLearners({ people }: StatisticsContext): AsyncGenerator<readonly StoredLearner[]> {
@@ -69,6 +86,15 @@ async function* activeLearners({ people }: StatisticsContext): AsyncGenerator<re
     after = last.learnerId;
   }
 }
+
+/** A year that has not begun, in which nobody can have anything. */
+export const nothingYet = (context: Pick<StatisticsContext, 'policy' | 'now'>, year: number): Survey => ({
+  takenAt: context.now(),
+  goalMs: context.policy.goal,
+  all: figuresOf(new Tally(), year),
+  byOrganisation: new Map(),
+  names: new Map(),
+});
 
 async function organisationNames({ people }: StatisticsContext): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type Attendee,
   type EnrolmentState,
@@ -6,7 +7,12 @@ import {
   type Fault,
   Problem,
 } from '@watchledger/contract';
-import type { AttendeeFault, StoredEnrolment, StoredTraining } from '@watchledger/ledger';
+import {
+  type AttendeeFault,
+  LedgerUnavailable,
+  type StoredEnrolment,
+  type StoredTraining,
+} from '@watchledger/ledger';
 import { type LearnerId, milliseconds } from '@watchledger/rules';
 import type { Officer } from '../access/reviewer.ts';
 import { refusedLines } from '../imports/refused-lines.ts';
@@ -74,20 +80,35 @@ export async function decideEnrolments(
   }
 }
 
-/** What else of these attendees may be the same event (T20); of those who have nothing like it, nothing is told. */
-function similarOf(
+/** Read in one turn, heartbeats going on in between. */
+const SIMILAR_AT_ONCE = 100;
+
+/**
+ * What else of these attendees may be the same event (T20); of those who have nothing like it, nothing is told. Nor is
+ * anything where the store does not answer: the decision stands, and lists of attendees tell it again.
+ */
+async function similarOf(
   context: Pick<TrainingsContext, 'activities' | 'calendar'>,
   training: StoredTraining,
   items: readonly Attendee[],
 ): Promise<EnrolmentsReviewed['similar']> {
   const learnerIds = items.map(({ learnerId }) => learnerId as LearnerId);
-  return whileStoresAnswer(async () => {
-    const found = await similarEvents(context, training, learnerIds);
-    return learnerIds.flatMap((learnerId) => {
-      const similar = found.get(learnerId);
-      return similar === undefined ? [] : [{ learnerId, similar }];
-    });
-  });
+  const all: EnrolmentsReviewed['similar'][number][] = [];
+  try {
+    for (let from = 0; from < learnerIds.length; from += SIMILAR_AT_ONCE) {
+      if (from > 0) await nextTurn();
+      const some = learnerIds.slice(from, from + SIMILAR_AT_ONCE);
+      const found = await similarEvents(context, training, some);
+      for (const learnerId of some) {
+        const similar = found.get(learnerId);
+        if (similar !== undefined) all.push({ learnerId, similar });
+      }
+    }
+    return all;
+  } catch (error) {
+    if (error instanceof LedgerUnavailable) return [];
+    throw error;
+  }
 }
 
 const attendeeOf = ({ learnerId, onlineSeconds, offlineSeconds }: Attendee) => ({

@@ -34,7 +34,7 @@ export async function putTraining(
     const written = await trainings.put(id, storedFields(fields, context), write);
     switch (written.outcome) {
       case 'conflict':
-        throw changedMeanwhile(id);
+        throw ifMatch === 'absent' ? thereAlready(id) : changedMeanwhile(id);
       case 'not-theirs':
         throw notTheirs(id);
       case 'year-closed':
@@ -120,6 +120,9 @@ const refusedWhy: Readonly<Record<TrainingRefusal, { readonly field: string; rea
   },
   'not-over': { field: 'endsAt', message: 'is in the future, and attendance is confirmed already' },
 };
+
+const thereAlready = (id: string): Problem =>
+  new Problem('precondition-failed', `There is a training "${id}" already.`);
 
 const changedMeanwhile = (id: string): Problem =>
   new Problem('precondition-failed', `The training "${id}" is not at the version that If-Match names.`);

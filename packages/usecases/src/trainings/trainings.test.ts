@@ -1,4 +1,5 @@
 import { Problem } from '@watchledger/contract';
+import { LedgerUnavailable } from '@watchledger/ledger';
 import { describe, expect, test } from 'vitest';
 import { learnerCredits } from '../credits/index.ts';
 import { openOffice } from '../testing/office.ts';
@@ -171,6 +172,22 @@ describe('trainings (R11)', () => {
     ]);
   });
 
+  test('T20: a decision stands where it cannot be told what else may be the same event', async () => {
+    const office = await openOffice();
+    await putTraining(office, { ...hq, id: 't1', fields: training() });
+    const asked: number[] = [];
+    const similar: typeof office.activities.similar = (event, learnerIds) => {
+      asked.push(learnerIds.length);
+      return asked.length < 3 ? office.activities.similar(event, learnerIds) : refusing();
+    };
+    const refusing = () => Promise.reject(new LedgerUnavailable('busy'));
+    const items = Array.from({ length: 250 }, (_, nth) => ({ learnerId: `u${nth}` }));
+    const many = { ...hq, id: 't1', decision: 'confirm', items, registering: true } as const;
+    const away = { ...office, activities: { ...office.activities, similar } };
+    expect(await decideEnrolments(away, many)).toEqual({ changed: 250, unchanged: 0, similar: [] });
+    expect(asked).toEqual([100, 100, 50]);
+  });
+
   test('T17: nobody changes the hours of a training that they are confirmed in, nor confirms what is not over', async () => {
     const office = await openOffice();
     await held(office, 't1', training(), ['u1']);
@@ -314,6 +331,15 @@ describe('trainings (R11)', () => {
     expect(await refusal(putTraining(office, { ...seen, fields: training({ offline: 6 }) }))).toBe(
       'precondition-failed',
     );
+  });
+
+  test('are registered without overwriting one that is there; one that was withdrawn is not', async () => {
+    const office = await openOffice();
+    const register = () => putTraining(office, { ...hq, id: 't1', fields: training(), ifMatch: 'absent' });
+    expect(await refusal(register())).toBe('accepted');
+    expect(await refusal(register())).toBe('precondition-failed');
+    await deleteTraining(office, { ...hq, id: 't1' });
+    expect(await refusal(register())).toBe('accepted');
   });
 
   test('are rated by confirmed participants alone', async () => {

@@ -1,4 +1,4 @@
-import type { CoursewareLedger, CreditsLedger } from '@watchledger/ledger';
+import type { CoursewareLedger, CreditsLedger, LearnerFacts } from '@watchledger/ledger';
 import type { LockRow } from '@watchledger/lock';
 import {
   type Baseline,
@@ -84,13 +84,13 @@ export function createStandings({
       courseware.getEvenHidden(coursewareId),
     ]);
     if (watched === null) throw new Error(`session ${sessionId} is of courseware that never was`);
-    const limitOf = (id: CoursewareId): Milliseconds =>
-      id === coursewareId ? watched.limitMs : (known.courseware.get(id)?.limitMs ?? milliseconds(0));
     const others = known.facts.filter(
       (fact) => fact.kind !== 'watched' || fact.id !== sessionId || fact.day !== day,
     );
     const start = calendar.startOf(day);
     const firstMoment = instant(Math.max(openedAt, start));
+    const limits = limitsOf(others, known.courseware).set(coursewareId, watched.limitMs);
+    const limitOf = (id: CoursewareId): Milliseconds => limits.get(id) ?? milliseconds(0);
     const baseline = projectionBaseline(
       others,
       { id: sessionId, coursewareId, day, firstMoment },
@@ -119,6 +119,22 @@ export function createStandings({
       return standing?.learnerId === learnerId ? standing.coursewareId : undefined;
     },
   };
+}
+
+/** Of the courseware in these facts alone: a baseline is kept for long, and all that is known of courseware is much. */
+function limitsOf(
+  facts: LearnerFacts['facts'],
+  courseware: LearnerFacts['courseware'],
+): Map<CoursewareId, Milliseconds> {
+  const limits = new Map<CoursewareId, Milliseconds>();
+  for (const fact of facts) {
+    const concerned = fact.kind === 'watched' ? [fact.coursewareId] : [];
+    for (const id of fact.kind === 'training' ? fact.coursewareIds : concerned) {
+      const terms = courseware.get(id);
+      if (terms !== undefined) limits.set(id, terms.limitMs);
+    }
+  }
+  return limits;
 }
 
 function projected({ title, kind, limitMs, mediaMs, baseline }: Folded, row: LockRow): Standing {

@@ -1,4 +1,6 @@
 import { Problem, type Session } from '@watchledger/contract';
+import { LockUnavailable } from '@watchledger/lock';
+import { instant } from '@watchledger/rules';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { heartbeat } from './heartbeat.ts';
 import { openSession } from './open-session.ts';
@@ -82,6 +84,27 @@ describe('who is viewing now', () => {
     expect((await list()).items).toHaveLength(2);
   });
 
+  it('are told by the clock of this machine where the lock does not answer', async () => {
+    await open('u1');
+    const lock = { ...context.lock, now: () => Promise.reject(new LockUnavailable('away')) };
+    context = { ...context, lock };
+    expect((await list()).items).toHaveLength(1);
+    bench.clock.advance(90 * SECOND);
+    expect((await list()).items).toEqual([]);
+  });
+
+  it('are read without the sessions that crashed pages have left', async () => {
+    for (const learnerId of ['u1', 'u2']) await open(learnerId);
+    bench.clock.advance(10 * 60 * SECOND);
+    await open('u3');
+    const search = { organisationId: null, after: null, limit: 9 };
+    const seenSince = (ms: number) =>
+      context.supervision.unsealed({ ...search, seenSince: instant(bench.clock.now - ms) });
+    expect(await seenSince(0)).toHaveLength(1);
+    expect(await seenSince(10 * 60 * SECOND)).toHaveLength(3);
+    expect((await list()).items.map(({ learnerId }) => learnerId)).toEqual(['u3']);
+  });
+
   it('an institute sees its own roster alone', async () => {
     for (const learnerId of ['u1', 'u2']) await open(learnerId);
     expect((await list('imr')).items.map(({ learnerId }) => learnerId)).toEqual(['u2']);
@@ -110,19 +133,31 @@ describe('an admin who ends a session', () => {
 
   it('is named in the audit trail, once, with the reason', async () => {
     const session = await open('u1');
-    await end(session, null, 'left open over night');
+    const reason = 'left open over night';
+    const by = { actor: 'a-1', at: bench.clock.now, reason };
+    // As a first try left it whose sealing was answered by nobody.
+    await context.supervision.noteEnding(session.sessionId as never, by);
+    await end(session, null, reason);
     await end(session, null, 'again');
     expect(await trail(session.sessionId)).toMatchObject([
       {
         actor: 'a-1',
-        action: 'ended',
+        action: 'ending',
         subjectKind: 'session',
         subjectId: session.sessionId,
         learnerId: 'u1',
         reason: 'left open over night',
-        changes: [{ field: 'state', from: 'active', to: 'ended' }],
+        changes: [{ field: 'state', from: 'active', to: 'ending' }],
       },
     ]);
+  });
+
+  it('is named also where another one meant to end it before, and did not', async () => {
+    const session = await open('u1');
+    const by = { actor: 'a-2', at: bench.clock.now, reason: null };
+    await context.supervision.noteEnding(session.sessionId as never, by);
+    await end(session);
+    expect((await trail(session.sessionId)).map(({ actor }) => actor).sort()).toEqual(['a-1', 'a-2']);
   });
 
   it('claims no time for others, and ends one that nobody has heard of for long', async () => {

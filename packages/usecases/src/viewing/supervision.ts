@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ActiveSession, type ActiveSessionsPage, Problem, type Session } from '@watchledger/contract';
 import type { PeopleLedger, SupervisionLedger, UnsealedSession } from '@watchledger/ledger';
-import { expiresAt, isActive, type PresentationState } from '@watchledger/lock';
-import { type Instant, type LearnerId, type SessionId, wholeSeconds } from '@watchledger/rules';
+import { expiresAt, isActive, LockUnavailable, type PresentationState } from '@watchledger/lock';
+import { type Instant, instant, type LearnerId, type SessionId, wholeSeconds } from '@watchledger/rules';
 import { isTheirs, type Officer } from '../access/reviewer.ts';
 import { rfc3339 } from '../moments/rfc3339.ts';
 import { cursorOf, isLearnerId } from '../paging/cursor.ts';
@@ -31,6 +31,8 @@ export interface ActiveSessionsInput {
 const cursors = cursorOf('active-sessions', isLearnerId);
 /** Read at once, heartbeats going on in between: crashed pages leave sessions that hold no more and are passed over. */
 const CHUNK = 200;
+/** What the clocks of the lock and of this machine may differ by, with room to spare. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /**
  * Who is viewing now, in the order of learner ids, so that a list that is read again and again stands still.
@@ -42,16 +44,18 @@ export async function activeSessions(
 ): Promise<ActiveSessionsPage> {
   const [after = null] = cursors.decode(cursor) ?? [];
   if (officeId !== null && asked !== undefined && asked !== officeId) return { items: [], nextCursor: null };
-  const { supervision, lock, terms, policyInForce } = context;
+  const { supervision, terms, policyInForce } = context;
   const organisationId = officeId ?? asked ?? null;
   await policyInForce.demand();
   return whileStoresAnswer(async () => {
     const active: UnsealedSession[] = [];
+    // Whether one still holds is the lock's to say; those of crashed pages long ago need not be read for that.
+    const seenSince = instant(context.now() - terms.lock - CLOCKS_DIFFER_MS);
     for (let last = after as LearnerId | null; active.length <= limit; ) {
-      const some = await supervision.unsealed({ organisationId, after: last, limit: CHUNK });
+      const some = await supervision.unsealed({ organisationId, seenSince, after: last, limit: CHUNK });
       const end = some.at(-1)?.session.learnerId;
       if (end === undefined) break;
-      const now = await lock.now(end);
+      const now = await lockTime(context, end);
       active.push(...some.filter(({ session }) => isActive(toKnown(session), now, terms)));
       if (some.length < CHUNK) break;
       last = end;
@@ -64,6 +68,16 @@ export async function activeSessions(
       ({ session }) => cursors.encode([session.learnerId]),
     );
   });
+}
+
+/** A list is worth more than its last second: where the lock does not answer, this machine's clock must do. */
+async function lockTime({ lock, now }: SupervisionContext, learnerId: LearnerId): Promise<Instant> {
+  try {
+    return await lock.now(learnerId);
+  } catch (error) {
+    if (error instanceof LockUnavailable) return now();
+    throw error;
+  }
 }
 
 function shape({ terms }: SupervisionContext, { session, ...known }: UnsealedSession): ActiveSession {
@@ -94,7 +108,8 @@ export interface EndAsAdminInput extends Officer, LastReport {
 /**
  * Ends anybody's session that is the admin's to look after, at the lock's time, and tells the audit trail who did.
  * What was accepted stays; what the page has not reported yet is still accepted once (R3a). Of others an admin claims
- * no time. The audit trail is told first: so no session is ended without its trace, and a retry adds no second one.
+ * no time. The audit trail is told first, of the intent: so no session is ended without its trace, and a retry adds no
+ * second one.
  * @throws Problem `session-not-found`, `unavailable`
  */
 export async function endSessionAsAdmin(

@@ -38,8 +38,15 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
     if (known.state === 'closed') return known;
     const closing = { year, attempt: uuidv7() };
     const by = () => ({ actor, at: now(), reason: reason ?? null });
+    // Decisions must not be refused because a closing has failed, or its beginning was answered by nobody.
+    const orAbandon = <Result>(step: Promise<Result>) =>
+      step.catch(async (error) => {
+        // Where the store is away, the closing is stale in a minute.
+        await years.abandon(closing, by()).catch(() => {});
+        throw error;
+      });
     const terms = { policy: creditPolicy(context.policy), leavePending: input.leavePending ?? false };
-    const begun = await years.begin(closing, terms, by());
+    const begun = await orAbandon(years.begin(closing, terms, by()));
     if (begun.outcome === 'later-closed')
       throw new Problem(
         'year-not-closable',
@@ -47,15 +54,7 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
       );
     if (begun.outcome === 'pending') throw awaitingDecision(begun);
     if (begun.outcome === 'closing') throw underWay(begun);
-    if (begun.outcome === 'begun') {
-      try {
-        await freezeAll(context, closing, by, onProgress);
-      } catch (error) {
-        // Decisions must not be refused because a closing has failed. Where the store is away, `reopen` does it later.
-        await years.abandon(closing, by()).catch(() => {});
-        throw error;
-      }
-    }
+    if (begun.outcome === 'begun') await orAbandon(freezeAll(context, closing, by, onProgress));
     return yearShape(year, await years.years());
   });
 }

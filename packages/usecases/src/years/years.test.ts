@@ -1,4 +1,5 @@
 import { Problem } from '@watchledger/contract';
+import { LedgerUnavailable } from '@watchledger/ledger';
 import { describe, expect, test } from 'vitest';
 import { declareActivity, importHistory } from '../activities/index.ts';
 import { patchCourseware } from '../courseware/index.ts';
@@ -8,8 +9,10 @@ import { type Office, openOffice } from '../testing/office.ts';
 import { approved, declared, HOUR, held, hq, training } from '../testing/office-work.ts';
 import { decideEnrolments, putTraining } from '../trainings/index.ts';
 import { closeYear, compareYear, listYears, reopenYear } from './index.ts';
+import { creditPolicy } from './snapshot.ts';
 
 const any = { allowedCourseware: null } as const;
+const day2025 = { startsAt: '2025-05-05T09:00:00+08:00', endsAt: '2025-05-05T17:00:00+08:00' };
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'accepted',
@@ -268,6 +271,48 @@ describe('a closed year (R8)', () => {
     };
     expect(await refusal(close(slow, 2025))).toBe('year-not-closable');
     expect((await listYears(office, {})).items.map(({ state }) => state)).toEqual(['open', 'open', 'closed']);
+  });
+
+  test('of which the closing stands still takes decisions again, and that closing does not go on', async () => {
+    const office = await openOffice();
+    const day = { from: '2025-05-05', to: '2025-05-05' };
+    const declare = () => declareActivity(office, { learnerId: 'u1', declared: declared(day), draft: false });
+    const dead = { year: 2025, attempt: 'dead' };
+    const terms = { policy: creditPolicy(office.policy), leavePending: true };
+    const by = () => ({ actor: 'bob', at: office.now(), reason: null });
+    expect(await office.years.begin(dead, terms, by())).toEqual({ outcome: 'begun' });
+    expect(await refusal(declare())).toBe('year-closed');
+    office.setClock('2026-03-01 12:01');
+    expect(await refusal(declare())).toBe('accepted');
+    expect(await refusal(putTraining(office, { ...hq, id: 't1', fields: training(day2025) }))).toBe(
+      'accepted',
+    );
+    const snapshot = { learners: 0, checksum: 'x', sharedRevision: 0 };
+    expect(await office.years.freeze(dead, [], office.now())).toBe('overtaken');
+    expect(await office.years.restart(dead, office.now())).toBe('overtaken');
+    expect(await office.years.finish(dead, snapshot, by())).toBe('overtaken');
+
+    // One that cannot take its place gives it up all the same.
+    await expect(close(office, 2025)).rejects.toMatchObject({ members: { pending: { activities: 1 } } });
+    expect((await listYears(office, {})).items[1]).toMatchObject({ year: 2025, state: 'open' });
+  });
+
+  test('of which the closing began and nobody was told is as open as before', async () => {
+    const office = await openOffice();
+    const unheard: Office = {
+      ...office,
+      years: {
+        ...office.years,
+        begin: async (...asked) => {
+          await office.years.begin(...asked);
+          throw new LedgerUnavailable('failed');
+        },
+      },
+    };
+    expect(await refusal(close(unheard, 2025))).toBe('unavailable');
+    const day = { from: '2025-05-05', to: '2025-05-05' };
+    const declaring = { learnerId: 'u1', declared: declared(day), draft: false };
+    expect(await refusal(declareActivity(office, declaring))).toBe('accepted');
   });
 
   test('a limit that is changed while it is being closed is in the snapshot, for everybody', async () => {

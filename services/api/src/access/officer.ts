@@ -11,7 +11,7 @@ export const officer =
     return { actor: principal.subject, organisationId: principal.organisation };
   };
 
-/** Who may end the sessions of others, and as which learner their own; null: nobody but a learner may. */
+/** Who may end the sessions of others, and as which learner their own, since `admin` implies `watch`; null: only learners. */
 export function adminOfSessions(
   principal: Principal,
 ): (Officer & { readonly ownLearnerId: string | null }) | null {

@@ -14,7 +14,7 @@ import {
   PutCourseware,
 } from '@watchledger/contract';
 import { z } from 'zod';
-import { IfMatchHeader, jsonAnswer, type Operation, previewAnswer } from '../http/operation.ts';
+import { IfMatchHeader, jsonAnswer, type Operation, PutHeaders, previewAnswer } from '../http/operation.ts';
 
 const tag = 'Courseware';
 const write = 'courseware:write';
@@ -31,7 +31,7 @@ export const putCourseware = {
     'A changed limit changes the credits of every open year at once (R8). The answer carries `ETag`. A preview names learners to a token with `credits:read`, and tells others the sums. Headquarters alone: a token without `org`.',
   params: CoursewarePath,
   query: PreviewQuery,
-  headers: IfMatchHeader,
+  headers: PutHeaders,
   body: PutCourseware,
   answers: { 200: previewAnswer('Replaced', Courseware), 201: jsonAnswer('Created.', Courseware) },
   problems: ['precondition-failed'],

@@ -73,6 +73,23 @@ describe('PUT /v1/courseware/{id}', () => {
     ]);
   });
 
+  it.each([
+    [{}, 'absent'],
+    [{ 'if-match': '"1"' }, new Set()],
+  ])('is made and never overwrites with If-None-Match: *, %j', async (others, ifMatch) => {
+    const putCourseware = vi.fn(async () => ({ courseware: cw, created: true, etag: '1' }));
+    const headers = { ...others, 'if-none-match': '*' };
+    const api = apiOver({ courseware: { putCourseware } });
+    await call(api, 'PUT', '/v1/courseware/cw-1', { body: fields, headers });
+    expect(putCourseware).toHaveBeenCalledWith(expect.objectContaining({ ifMatch }));
+  });
+
+  it('takes no If-None-Match but *', async () => {
+    const headers = { 'if-none-match': '"1"' };
+    const answer = await call(apiOver(), 'PUT', '/v1/courseware/cw-1', { body: fields, headers });
+    expect((await problemOf(answer)).errors).toEqual([{ path: '/if-none-match', message: 'must be *' }]);
+  });
+
   it('names every fault, a misspelt field too', async () => {
     const body = { title: ' ', kind: 'pdf', limitSecond: 1, limitSeconds: -1, mediaSeconds: '1' };
     const { errors } = await problemOf(await call(apiOver(), 'PUT', '/v1/courseware/mine', { body }));

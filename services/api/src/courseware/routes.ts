@@ -4,7 +4,7 @@ import { requireScope, requireUnbound } from '../access/access.ts';
 import type { Principal } from '../access/principal.ts';
 import type { CoursewareUseCases, OfficeUseCases } from '../deps.ts';
 import { readText } from '../http/body.ts';
-import { etagHeader, ifMatch } from '../http/entity-tags.ts';
+import { etagHeader, ifMatch, ifMatchOrAbsent } from '../http/entity-tags.ts';
 import { type Http, serve } from '../http/serve.ts';
 import { importLimitBytes } from '../imports/import-rows.ts';
 import { answerPreview } from '../previews/answer-preview.ts';
@@ -31,7 +31,7 @@ export function coursewareRoutes(
 
   serve(app, http, operations.putCourseware, editor, async (c, { params, query, body }, { actor, named }) => {
     const { reason, ...fields } = body;
-    const change = { actor, ...params, fields, reason, ifMatch: ifMatch(c) };
+    const change = { actor, ...params, fields, reason, ifMatch: ifMatchOrAbsent(c) };
     if (query.preview) return answerPreview(c, answers, office.previewPutCourseware({ ...change, named }));
     const put = await courseware.putCourseware(change);
     return answers.json(c, put.courseware, put.created ? 201 : 200, {

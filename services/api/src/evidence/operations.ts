@@ -48,5 +48,5 @@ export const readEvidence = {
       ),
     },
   },
-  problems: ['file-not-found'],
+  problems: ['file-not-found', 'file-damaged'],
 } as const satisfies Operation;

@@ -33,3 +33,19 @@ export function ifMatch(c: Context, validation: Validation = 'strong'): IfMatch 
   const matching = validation === 'weak' ? tags : tags.filter((tag) => !tag.startsWith('W/'));
   return new Set(matching.map((tag) => tag.replace(/^W\//, '').slice(1, -1)));
 }
+
+/**
+ * The same of what can also be asked to make and never to overwrite: `If-None-Match: *` (RFC 9110, 13.1.2). What is to
+ * be there and not to be there is never so.
+ */
+export function ifMatchOrAbsent(c: Context, validation: Validation = 'strong'): IfMatch | undefined {
+  const header = requestHeader(c, 'if-none-match');
+  const seen = ifMatch(c, validation);
+  if (header === undefined) return seen;
+  if (header.trim() !== '*') {
+    throw new Problem('invalid-request', 'The header If-None-Match is taken as * alone.', {
+      errors: [{ path: '/if-none-match', message: 'must be *' }],
+    });
+  }
+  return seen === undefined ? 'absent' : new Set();
+}

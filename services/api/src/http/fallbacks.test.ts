@@ -1,7 +1,18 @@
+import { Problem } from '@watchledger/contract';
 import { expect, it } from 'vitest';
 import { apiOver, bearer, sessionId } from '../api.fixture.ts';
 
 const broken = () => Promise.reject(new Error('planted'));
+
+it('logs a file that is not as it was uploaded', async () => {
+  const cause = new Error('other bytes');
+  const damaged = () => Promise.reject(new Problem('file-damaged', 'It is damaged.', {}, { cause }));
+  const { send, errorLines } = apiOver({ office: { readEvidence: damaged } });
+  const headers = await bearer({ scope: 'review' });
+  const answer = await send('GET', `/v1/evidence/${sessionId}`, { headers });
+  expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('other bytes')]);
+  expect(errorLines).toMatchObject([{ err: cause, path: '/v1/evidence/:id' }]);
+});
 
 it('logs a fault with its route, never with the ids in its path', async () => {
   const { send, errorLines } = apiOver({

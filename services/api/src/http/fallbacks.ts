@@ -12,6 +12,8 @@ export function installFallbacks(app: Hono<Env>, answers: Answers, log: ApiLog):
     if (error instanceof Problem) {
       if (error.code === 'unavailable' && error.cause !== undefined)
         log.warn({ err: error.cause }, error.detail);
+      if (error.code === 'file-damaged')
+        log.error({ err: error.cause, method: c.req.method, path: routePath(c) }, error.detail);
       return answers.problem(c, error);
     }
     log.error({ err: error, method: c.req.method, path: routePath(c) }, 'unexpected fault');

@@ -56,6 +56,14 @@ export const IfMatchHeader = z.object({
     .meta({ description: 'Entity tags; change only if it is still one of them.' }),
 });
 
+/** The headers of what is made or changed. */
+export const PutHeaders = IfMatchHeader.extend({
+  'if-none-match': z
+    .literal('*')
+    .optional()
+    .meta({ description: 'Make it, and never overwrite one that is there.' }),
+});
+
 /** The operation as OpenAPI says it. */
 export function routeConfig(operation: Operation): RouteConfig {
   const { method, path, tag, summary, description, scope, params, query, headers } = operation;

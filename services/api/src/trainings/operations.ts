@@ -11,7 +11,7 @@ import {
   TrainingTerms,
 } from '@watchledger/contract';
 import { z } from 'zod';
-import { IfMatchHeader, jsonAnswer, type Operation, previewAnswer } from '../http/operation.ts';
+import { IfMatchHeader, jsonAnswer, type Operation, PutHeaders, previewAnswer } from '../http/operation.ts';
 
 const tag = 'Trainings';
 const scope = 'review';
@@ -28,7 +28,7 @@ export const putTraining = {
     'It belongs to the institute of who registers it (`org` of the token), whose reviewers confirm attendees. New hours hold for everybody who is confirmed with the hours of the training (R8).',
   params: TrainingPath,
   query: PreviewQuery,
-  headers: IfMatchHeader,
+  headers: PutHeaders,
   body: PutTraining,
   bodyLimitBytes: 256 * 1024,
   answers: { 200: previewAnswer('Changed', Training), 201: jsonAnswer('Registered.', Training) },

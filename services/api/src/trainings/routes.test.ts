@@ -56,6 +56,13 @@ describe('a training', () => {
   });
 });
 
+it('a training is registered and never overwrites with If-None-Match: *', async () => {
+  const putTraining = vi.fn(async () => ({ training, etag: '1', created: true }));
+  const headers = { 'if-none-match': '*' };
+  await call({ putTraining }, 'PUT', '/v1/trainings/t-1', { body: fields, headers });
+  expect(putTraining).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ifMatch: 'absent' }));
+});
+
 describe('attendance', () => {
   const items = [{ learnerId: 'u-1' }];
   const csv = { body: 'learnerId\nu-1\n', headers: { 'content-type': 'text/csv' } };

@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { officer, ownLearner, viewer } from '../access/officer.ts';
 import type { OfficeUseCases } from '../deps.ts';
 import { readText } from '../http/body.ts';
-import { etagHeader, ifMatch } from '../http/entity-tags.ts';
+import { etagHeader, ifMatch, ifMatchOrAbsent } from '../http/entity-tags.ts';
 import { type Http, serve } from '../http/serve.ts';
 import { importLimitBytes } from '../imports/import-rows.ts';
 import { answerPreview } from '../previews/answer-preview.ts';
@@ -29,7 +29,7 @@ export function trainingsRoutes(office: OfficeUseCases, http: Http): OpenAPIHono
 
   serve(app, http, operations.putTraining, reviewer, async (c, { params, query, body }, by) => {
     const { reason, ...fields } = body;
-    const change = { ...by, ...params, fields, reason, ifMatch: ifMatch(c, 'weak') };
+    const change = { ...by, ...params, fields, reason, ifMatch: ifMatchOrAbsent(c, 'weak') };
     if (query.preview) return answerPreview(c, answers, office.previewTraining(change));
     const put = await office.putTraining(change);
     return answers.json(c, put.training, put.created ? 201 : 200, etagHeader(put.etag, 'weak'));

@@ -32,6 +32,8 @@ function keepLive(part) {
     const text = answer?.ok ? await answer.text().catch(() => undefined) : undefined;
     const page = text ? new DOMParser().parseFromString(text, 'text/html') : null;
     const next = page?.querySelector('#live');
+    // What it told of is over: the page is another one now.
+    if (page && !next && !paused) return location.reload();
     says.textContent = next ? texts.every : texts.away;
     // Who is choosing in it just now shall not have it taken from under their hands.
     if (!next || paused || holdsSelection()) return;

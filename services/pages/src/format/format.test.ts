@@ -23,6 +23,7 @@ test('what is left adds up with what is done', () => {
 test('a stretch is told to the second', () => {
   expect(zh.exactDuration(200)).toBe('3分20秒');
   expect(en.exactDuration(3_605)).toBe('1 h 5 s');
+  expect([zh.difference(200), en.difference(-60)]).toEqual(['+3分20秒', '−1 min']);
 });
 
 test('a moment is told in the time zone of the policy, a day is a day everywhere', () => {
@@ -44,5 +45,7 @@ test('a moment is told in the time zone of the policy, a day is a day everywhere
 
 test('numbers are grouped, shares are percents', () => {
   expect(zh.number(100_000)).toBe('100,000');
-  expect(en.percent(0.505)).toBe('51%');
+  // Each exact percent stays what it is, though no binary fraction is.
+  for (let of100 = 0; of100 <= 100; of100 += 1) expect(en.percent(of100 / 100)).toBe(`${of100}%`);
+  expect(en.percent(0.996)).toBe('99%');
 });

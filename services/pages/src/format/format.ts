@@ -10,6 +10,8 @@ export interface Format {
   left(seconds: number): string;
   /** To the second: `3分20秒`, `3 min 20 s`. */
   exactDuration(seconds: number): string;
+  /** By how much something grows or shrinks, to the second: `+3分20秒`, `−3 min 20 s`. */
+  difference(seconds: number): string;
   /** A day `YYYY-MM-DD`: `2026年3月1日`, `1 March 2026`. */
   day(day: string): string;
   /** From a day to a day, both `YYYY-MM-DD`; what they share is said once: `2026年3月1日至5日`, `1–5 March 2026`. */
@@ -29,7 +31,7 @@ export interface Format {
   /** The day of a moment, in the policy's time zone. */
   dayOf(moment: string): string;
   number(value: number): string;
-  /** 0 to 1, in whole percent. */
+  /** 0 to 1, in whole percent, floored: not all is never 100%. */
   percent(share: number): string;
 }
 
@@ -44,11 +46,16 @@ export function createFormat(language: Language, timeZone: string, units: Durati
     timeZone,
   });
   const numbers = new Intl.NumberFormat(language);
-  const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+  const percents = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    roundingMode: 'floor',
+  });
   return {
     duration: (seconds) => durationIn(units, Math.floor(seconds / 60) * 60),
     left: (seconds) => durationIn(units, Math.ceil(seconds / 60) * 60),
     exactDuration: (seconds) => durationIn(units, seconds),
+    difference: (seconds) => `${seconds < 0 ? '−' : '+'}${durationIn(units, Math.abs(seconds))}`,
     day: dates({ dateStyle: 'long', timeZone: 'UTC' }),
     days: dayRange(language),
     month: dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }),

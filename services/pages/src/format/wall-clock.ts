@@ -1,6 +1,9 @@
-/** How a field of type `datetime-local` writes a moment (RFC 3339) of a time zone: `2026-03-01T09:00`. */
+/**
+ * How a field of type `datetime-local` writes a moment (RFC 3339) of a time zone: `2026-03-01T09:00`; with its seconds
+ * where it has any.
+ */
 export function wallClock(moment: string, timeZone: string): string {
-  return shown(Date.parse(moment), timeZone).slice(0, 16);
+  return shown(Date.parse(moment), timeZone).replace(/:00$/, '');
 }
 
 /**

@@ -14,8 +14,11 @@ export type Allowed = Readonly<
   Partial<Record<'default-src' | 'media-src' | 'font-src' | 'frame-ancestors' | 'sandbox', string>>
 >;
 
-/** The security headers of every page (T19). Pages depend on reader and language, so caches ask each time. */
-export function pageHeaders(allowed: Allowed = {}): MiddlewareHandler {
+/**
+ * The security headers of every page (T19). Pages depend on reader and language, so caches ask each time; what is
+ * `personal` is kept by none, nor by the browser of whoever signs out.
+ */
+export function pageHeaders(allowed: Allowed = {}, { personal = false } = {}): MiddlewareHandler {
   const contentSecurityPolicy = Object.entries({ ...strictest, ...allowed })
     .map(([directive, sources]) => `${directive} ${sources}`.trim())
     .join('; ');
@@ -25,7 +28,7 @@ export function pageHeaders(allowed: Allowed = {}): MiddlewareHandler {
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'same-origin');
     c.header('Cross-Origin-Opener-Policy', 'same-origin');
-    c.header('Cache-Control', 'private, no-cache');
+    c.header('Cache-Control', personal ? 'no-store' : 'private, no-cache');
     c.header('Vary', 'Accept-Language, Cookie');
   };
 }

@@ -40,10 +40,10 @@ const formats = new Map<string, Format>();
 export function pageOf(c: Context, house: House, signIn: SignIn | null, notice: Notice | null = null): Page {
   const asked = c.req.query('lang');
   const language = chooseLanguage(asked, c.req.header('Accept-Language'));
-  const { origin, searchParams } = new URL(c.req.url);
+  const { origin, pathname, searchParams } = shownAt(c);
   return {
     origin,
-    path: c.req.path,
+    path: pathname,
     query: searchParams,
     language,
     texts: languages[language],
@@ -53,6 +53,17 @@ export function pageOf(c: Context, house: House, signIn: SignIn | null, notice: 
     notice,
     link: (path) => (asked === undefined ? path : withLanguage(path, language)),
   };
+}
+
+/** The address that a page is shown at: what answers a form links back to where the form was. */
+function shownAt(c: Context): URL {
+  const asked = new URL(c.req.url);
+  const referer = c.req.header('Referer');
+  if (c.req.method === 'GET' || referer === undefined || !URL.canParse(referer)) return asked;
+  const from = new URL(referer);
+  return from.host === (c.req.header('Host') ?? asked.host)
+    ? new URL(from.pathname + from.search, asked)
+    : asked;
 }
 
 function formatIn(language: Language, timeZone: string): Format {

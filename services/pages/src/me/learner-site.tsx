@@ -1,6 +1,7 @@
 import type { NoticesPage } from '@watchledger/contract';
 import { type Calendar, formatDay, type Instant } from '@watchledger/rules';
 import type { Child } from 'hono/jsx';
+import type { Allowed } from '../layout/page-headers.ts';
 import type { SentForm, Site, Visit } from '../site/site.tsx';
 
 /** What a learner's pages know beside their visit. */
@@ -18,7 +19,7 @@ type Shown = Child | Response | Promise<Child | Response>;
 
 /** The pages of learners: all of them say in the navigation that there are unread decisions. */
 export interface LearnerSite {
-  show(path: string, render: (visit: LearnerVisit) => Shown): void;
+  show(path: string, render: (visit: LearnerVisit) => Shown, allowed?: Allowed): void;
   take(path: string, act: (sent: LearnerForm) => Shown): void;
 }
 
@@ -35,7 +36,8 @@ export function learnerSite(
     return { ...visit, page: { ...visit.page, news: { year: notices.unread } }, today, notices };
   };
   return {
-    show: (path, render) => site.show(path, 'watch', async (visit) => render(await asLearner(visit))),
+    show: (path, render, allowed) =>
+      site.show(path, 'watch', async (visit) => render(await asLearner(visit)), allowed),
     take: (path, act) => site.take(path, 'watch', async (sent) => act(await asLearner(sent))),
   };
 }

@@ -119,20 +119,17 @@ function inWords({ format, texts }: Page) {
   const { inHours } = texts.overview;
   return {
     head: (name: string) => ({ shown: name, bare: name }),
-    /** Of a column of durations, which spreadsheets are given in hours. */
+    /** Of a column of durations, which spreadsheets are given in hours, floored to hundredths. */
     time: (name: string) => ({ shown: name, bare: inHours(name) }),
     text: (text: string): Cell => ({ shown: text, bare: text }),
     number: (value: number): Cell => ({ shown: format.number(value), bare: value }),
     duration: (seconds: number): Cell => ({
       shown: format.duration(seconds),
-      bare: hundredths(seconds / 3_600),
+      bare: Math.floor(seconds / 36) / 100,
     }),
-    percent: (part: number, whole: number): Cell => {
-      const share = whole === 0 ? 0 : part / whole;
-      return { shown: format.percent(share), bare: hundredths(share) };
-    },
+    percent: (part: number, whole: number): Cell => ({
+      shown: format.percent(whole === 0 ? 0 : part / whole),
+      bare: whole === 0 ? 0 : Math.floor((part * 100) / whole) / 100,
+    }),
   };
 }
-
-/** Floored. */
-const hundredths = (value: number): number => Math.floor(value * 100) / 100;

@@ -1,5 +1,6 @@
 import type { LearnersPage, Organisation } from '@watchledger/contract';
 import type { Page } from '../layout/page.ts';
+import { allOf } from '../parts/all-of.ts';
 import type { Ask } from '../site/ask.ts';
 
 /** A learner as reviewers know them. */
@@ -39,4 +40,4 @@ async function named(ask: Ask, ids: readonly string[]) {
 
 /** All institutes, in the order of their ids. */
 export const institutesOf = (ask: Ask): Promise<Organisation[]> =>
-  Array.fromAsync(ask.items<Organisation>({ path: ['organisations'] }));
+  allOf(ask.items<Organisation>({ path: ['organisations'] }));

@@ -1,6 +1,6 @@
+import { evidenceAnswer, inSandbox } from '../evidence/evidence-answer.ts';
 import type { Site } from '../site/site.tsx';
 import { activityRoutes } from './activity/routes.tsx';
-import { evidenceRoutes } from './evidence/routes.ts';
 import { historyRoutes } from './history/routes.tsx';
 import { queueRoutes } from './queue/routes.tsx';
 import { trainingsRoutes } from './trainings/routes.tsx';
@@ -10,6 +10,6 @@ export function reviewPages(site: Site): void {
   queueRoutes(site);
   historyRoutes(site);
   trainingsRoutes(site);
-  evidenceRoutes(site);
+  site.show('/review/evidence/:id', 'review', evidenceAnswer, inSandbox);
   activityRoutes(site);
 }

@@ -59,6 +59,15 @@ export function createSignInCookie(deps: {
   };
 }
 
+/** Vouches for texts of one purpose: what was signed for another is none of them. */
+export function forPurpose(signer: Signer, purpose: string): Signer {
+  const prefix = `${purpose}.`;
+  return {
+    sign: (text) => signer.sign(prefix + text).slice(prefix.length),
+    verify: (signed) => signer.verify(prefix + signed)?.slice(prefix.length) ?? null,
+  };
+}
+
 /** Signs with HMAC-SHA256 under a key of its own, so that what is signed here is never a token and no token fits here. */
 export function createHmacSigner(secret: string | Uint8Array): Signer {
   const key = createHmac('sha256', secret).update('watchledger sign-in cookie').digest();

@@ -17,6 +17,11 @@ export class Form {
     return this.#fields.getAll(name).filter((value): value is string => typeof value === 'string');
   }
 
+  /** Every text that was sent, with its name, in its order. */
+  texts(): [name: string, value: string][] {
+    return [...this.#fields].filter((field): field is [string, string] => typeof field[1] === 'string');
+  }
+
   has(name: string): boolean {
     return this.#fields.has(name);
   }

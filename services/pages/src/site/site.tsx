@@ -38,7 +38,10 @@ type Shown = Child | Response | Promise<Child | Response>;
 /** The pages of people who are signed in: each names the scope that it needs. */
 export interface Site {
   show(path: string, scope: Scope, render: (visit: Visit) => Shown, allowed?: Allowed): void;
-  /** A form that was sent from our own pages; renders itself anew where it cannot be taken as it is. */
+  /**
+   * A form that was sent from our own pages; renders itself anew where it cannot be taken as it is. It is read only
+   * once it is known who sends it; those that may hold files or tables (`multipart/form-data`), a few at a time.
+   */
   take(path: string, scope: Scope, act: (sent: SentForm) => Shown): void;
   /** The last of all: below the sections of people every other path is a page that says so. */
   nothingElse(): void;
@@ -47,6 +50,9 @@ export interface Site {
 
 /** Larger than the largest evidence, with its form around it. */
 const largestForm = 11 * 1024 * 1024;
+const usualForm = 256 * 1024;
+/** Large forms are read whole: so many at once, and the next one is asked to come again. */
+const mostLargeForms = 10;
 
 export function createSite(deps: {
   house: House;
@@ -58,11 +64,24 @@ export function createSite(deps: {
   const { house, cookie, notices, askAs, log } = deps;
   const app = new Hono();
 
-  const answer = async (c: Context, scope: Scope, render: (visit: Visit) => Shown, notice: Notice | null) => {
+  const troubled = (c: Context, trouble: Trouble, status: number, sent?: Form) => {
+    const page = pageOf(c, house, cookie.read(c));
+    return shown(
+      c,
+      <ProblemPage page={page} trouble={trouble} sent={sent && { to: c.req.path, form: sent }} />,
+      status,
+    );
+  };
+
+  /** Goes on with who may, or says why not. */
+  const allowed = async (c: Context, scope: Scope, next: (who: SignIn) => Promise<Response>) => {
     const who = cookie.read(c);
-    const page = pageOf(c, house, who, notice);
-    if (who === null) return shown(c, <SignInPage page={page} />, 401);
-    if (!may(who, scope)) return shown(c, <ProblemPage page={page} trouble={{ code: 'forbidden' }} />, 403);
+    if (who === null) return shown(c, <SignInPage page={pageOf(c, house, null)} />, 401);
+    return may(who, scope) ? next(who) : troubled(c, { code: 'forbidden' }, 403);
+  };
+
+  const answer = async (c: Context, who: SignIn, render: (visit: Visit) => Shown, sent?: Form) => {
+    const page = pageOf(c, house, who, sent === undefined ? notices.take(c, who.sub) : null);
     const visit: Visit = {
       c,
       page,
@@ -70,7 +89,7 @@ export function createSite(deps: {
       ask: askAs(who),
       part: (name) => c.req.param(name) ?? '',
       goTo(path, left) {
-        if (left !== undefined) notices.leave(c, left);
+        if (left !== undefined) notices.leave(c, who.sub, left);
         return c.redirect(page.link(path), 303);
       },
     };
@@ -80,39 +99,66 @@ export function createSite(deps: {
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble.status >= 500) log(error, c.req.path);
-      return shown(c, <ProblemPage page={page} trouble={trouble} />, trouble.status);
+      return troubled(c, trouble, trouble.status, trouble.status >= 500 ? sent : undefined);
     }
   };
 
-  const tooLarge = bodyLimit({
-    maxSize: largestForm,
-    onError: (c) => {
-      const page = pageOf(c, house, cookie.read(c));
-      return shown(c, <ProblemPage page={page} trouble={{ code: 'payload-too-large' }} />, 413);
-    },
-  });
+  /** Reads a form within its limit, and goes on with it. */
+  const withForm = async (
+    c: Context,
+    maxSize: number,
+    next: (form: Form) => Promise<Response>,
+  ): Promise<Response> => {
+    let answered: Response | null = null;
+    const limit = bodyLimit({ maxSize, onError: (c) => troubled(c, { code: 'payload-too-large' }, 413) });
+    const refused = await limit(c, async () => {
+      const fields = await c.req.formData().catch(() => null);
+      answered =
+        fields === null ? await troubled(c, { code: 'invalid-request' }, 400) : await next(new Form(fields));
+    });
+    return answered ?? (refused as Response);
+  };
+
+  let largeForms = 0;
+  const fewAtOnce = async (c: Context, next: () => Promise<Response>): Promise<Response> => {
+    if (largeForms >= mostLargeForms) return troubled(c, { code: 'unavailable' }, 503);
+    largeForms += 1;
+    try {
+      return await next();
+    } finally {
+      largeForms -= 1;
+    }
+  };
 
   return {
     app,
     nothingElse() {
       for (const { name } of sections) {
         app.get(`/${name}/*`, pageHeaders(), (c) => {
-          const page = pageOf(c, house, cookie.read(c));
-          return shown(c, <ProblemPage page={page} trouble={{ code: 'not-found' }} />, 404);
+          return troubled(c, { code: 'not-found' }, 404);
         });
       }
     },
-    show(path, scope, render, allowed) {
-      app.get(path, pageHeaders(allowed), (c) => answer(c, scope, render, notices.take(c)));
+    show(path, scope, render, more) {
+      app.get(path, pageHeaders(more, { personal: true }), (c) =>
+        allowed(c, scope, (who) => answer(c, who, render)),
+      );
     },
     take(path, scope, act) {
-      app.post(path, pageHeaders(), fromOurPages, tooLarge, async (c) => {
-        const form = new Form(await c.req.formData());
-        return answer(c, scope, (visit) => act({ ...visit, form }), null);
-      });
+      app.post(path, pageHeaders({}, { personal: true }), fromOurPages, (c) =>
+        allowed(c, scope, (who) => {
+          const taken = (form: Form) => answer(c, who, (visit) => act({ ...visit, form }), form);
+          return isMultipart(c)
+            ? fewAtOnce(c, () => withForm(c, largestForm, taken))
+            : withForm(c, usualForm, taken);
+        }),
+      );
     },
   };
 }
+
+const isMultipart = (c: Context): boolean =>
+  c.req.header('Content-Type')?.trim().toLowerCase().startsWith('multipart/form-data') ?? false;
 
 async function shown(c: Context, child: Child, status: number): Promise<Response> {
   // biome-ignore lint/suspicious/noExplicitAny: hono's own union of all statuses, which a number is not.

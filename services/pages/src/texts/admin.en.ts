@@ -99,7 +99,9 @@ export const adminEn: AdminTexts = {
       'It can be put back afterwards.',
     ],
     removed: (title) => `“${title}” was deleted; credited hours stay.`,
+    removedTitle: 'Courseware deleted',
     putBack: 'Put back',
+    toList: 'To the courseware',
     restored: (title) => `“${title}” was put back.`,
 
     preview: {
@@ -140,6 +142,8 @@ export const adminEn: AdminTexts = {
       restored: (count) => `${some(count, 'courseware was', 'courseware were')} set back.`,
       partly: (done, left) =>
         `${done} changed; ${left} had just been changed or deleted by somebody else and were left. Look at them again before changing them.`,
+      failed: (count) =>
+        `The service failed on the way: ${count} more were not changed. Try again in a moment.`,
     },
   },
 
@@ -175,7 +179,7 @@ export const adminEn: AdminTexts = {
     pasteHelp: 'The first line names the columns.',
     check: 'Check',
     nothing: 'Choose a file or paste the table.',
-    notText: 'This file is not UTF-8 text. In Excel, save it as “CSV UTF-8”.',
+    notText: 'This file is not text. In Excel, save it as “CSV UTF-8”.',
     checked: 'All is well; nothing is imported yet',
     created: 'New',
     updated: 'Changed',

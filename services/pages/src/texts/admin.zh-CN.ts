@@ -99,7 +99,9 @@ export const adminZhCN = {
       '删除后可以放回。',
     ],
     removed: (title: string) => `已删除“${title}”，已计入的学时保留。`,
+    removedTitle: '课件已删除',
     putBack: '放回',
+    toList: '返回课件列表',
     restored: (title: string) => `已放回“${title}”。`,
 
     preview: {
@@ -140,6 +142,7 @@ export const adminZhCN = {
       restored: (count: number) => `已恢复 ${count} 个课件。`,
       partly: (done: number, left: number) =>
         `已修改 ${done} 个；${left} 个刚被别人改过或已删除，没有修改，请重新查看后再改。`,
+      failed: (count: number) => `服务中途出错，其余 ${count} 个没有修改，请稍后再试。`,
     },
   },
 
@@ -175,7 +178,7 @@ export const adminZhCN = {
     pasteHelp: '第一行是列名。',
     check: '检查',
     nothing: '请选择文件或粘贴内容。',
-    notText: '这个文件不是 UTF-8 文本。请在 Excel 里选“CSV UTF-8”另存。',
+    notText: '这个文件不是文本。请在 Excel 里选“CSV UTF-8”另存。',
     checked: '检查通过，还没有导入',
     created: '新增',
     updated: '修改',

@@ -62,6 +62,7 @@ export const en: Texts = {
     title: 'That did not work',
     text: 'The service could not do this. Nothing was changed.',
     again: 'Try again',
+    sendAgain: 'Send it again as it was',
     home: 'To the start page',
     details: 'Technical details',
     pages: {

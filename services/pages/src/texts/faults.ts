@@ -18,6 +18,7 @@ const chinese: readonly [RegExp, string][] = [
   [/^is on the roster of another institute$/, '属于其他单位。'],
   [/^is not "(.+)", your institute$/, '只能导入本单位“{}”的学员。'],
   [/^is a reserved word$/, '这个编号不能使用。'],
+  [/^is the id of another courseware$/, '这个编号已经有课件了。'],
   [/^is required$|^must not be empty$|^must name somebody$/, '请填写此项。'],
   [/^must be at most (\d+) characters$/, '最多 {} 个字。'],
   [/^must be a calendar day/, '请填写日期，例如 2026-03-01。'],

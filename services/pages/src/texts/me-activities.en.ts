@@ -20,6 +20,7 @@ export const activitiesEn: ActivitiesTexts = {
   noneInState: 'There is none in this state.',
   declared: (time) => `${time} declared`,
   granted: (time) => `${time} count`,
+  declaredAndGranted: (declared, granted) => `${declared} declared, ${granted} count`,
   reason: (reason) => `Reviewer’s comment: ${reason}`,
 
   categories: { online: 'Network learning', 'self-study': 'Self-study', offline: 'External training' },
@@ -86,8 +87,11 @@ export const activitiesEn: ActivitiesTexts = {
     tooMany: 'There may be at most 10 links and files together.',
     fileType: (name) => `“${name}” is no PDF, JPG or PNG file and was not uploaded.`,
     fileTooLarge: (name) => `“${name}” is too large: at most 10 MB a file, and 500 MB in all.`,
+    fileRefused: (name, why) => `“${name}” was not uploaded. ${why}`,
     changed: 'This was changed elsewhere a moment ago. Check it and save again: what stands here will hold.',
     reviewed: 'A reviewer has decided, or it was withdrawn: it can no longer be changed.',
+    sentBefore:
+      'This form was sent before: please look at your declarations first. Send it again to declare another one.',
   },
 
   saved: 'Saved as a draft. Go on with it whenever you like.',

@@ -19,6 +19,7 @@ export const activitiesZhCN = {
   noneInState: '没有这种状态的记录。',
   declared: (time: string) => `申报${time}`,
   granted: (time: string) => `计入${time}`,
+  declaredAndGranted: (declared: string, granted: string) => `申报${declared}，计入${granted}`,
   reason: (reason: string) => `审核意见：${reason}`,
 
   categories: { online: '网络学习', 'self-study': '在职自学', offline: '外部培训' },
@@ -76,8 +77,10 @@ export const activitiesZhCN = {
     tooMany: '网址和文件合计最多 10 个。',
     fileType: (name: string) => `“${name}”不是 PDF、JPG 或 PNG 文件，没有上传。`,
     fileTooLarge: (name: string) => `“${name}”太大：每个文件不超过 10 MB，所有文件合计不超过 500 MB。`,
+    fileRefused: (name: string, why: string) => `“${name}”没有上传：${why}`,
     changed: '这条申报刚刚在别处被修改过。请核对后再保存，以您这里的内容为准。',
     reviewed: '审核人已作出决定，或者已经撤回，不能再修改。',
+    sentBefore: '这份表单已经提交过一次，请先在“我的申报”中查看。如果要另外申报一项，请再次提交。',
   },
 
   saved: '已存为草稿，随时可以继续填写。',

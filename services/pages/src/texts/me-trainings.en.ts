@@ -56,7 +56,7 @@ export const trainingsEn: TrainingsTexts = {
   type: 'Type',
   classification: 'Classification',
   hours: 'Study hours',
-  split: (online, offline) => `${online} online, ${offline} offline`,
+  split: (total, online, offline) => `${total} (${online} online, ${offline} offline)`,
   enrolment: 'Enrolment',
   window: (from, until) => (from === null ? `until ${until}` : `${from} to ${until}`),
   rating: (average, count) => `${average} stars (${count} ${count === 1 ? 'rating' : 'ratings'})`,

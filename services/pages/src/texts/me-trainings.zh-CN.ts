@@ -55,7 +55,7 @@ export const trainingsZhCN = {
   type: '类型',
   classification: '项目分类',
   hours: '学时',
-  split: (online: string, offline: string) => `线上${online}，线下${offline}`,
+  split: (total: string, online: string, offline: string) => `${total}（线上${online}，线下${offline}）`,
   enrolment: '报名时间',
   window: (from: string | null, until: string) => (from === null ? `${until}截止` : `${from}至${until}`),
   rating: (average: string, count: number) => `${average}星（${count}个评价）`,

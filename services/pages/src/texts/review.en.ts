@@ -75,6 +75,8 @@ export const reviewEn: ReviewTexts = {
       'year-closed': 'Its year is closed.',
       gone: 'It can no longer be found.',
       other: 'The service did not accept it. Please open it.',
+      unanswered: 'The service did not answer, so it may be approved or not. Please open it later.',
+      untried: 'The service did not answer, so this was left as it is. Please try again later.',
     },
   },
 
@@ -365,6 +367,8 @@ export const reviewEn: ReviewTexts = {
     },
     time: (zone) => `Times are of ${zone}`,
     moment: 'Please enter a day and a time.',
+    taken:
+      'This training is registered already. Saving now changes the registered one: please check it first.',
     save: 'Save',
     create: 'Register',
     preview: 'See what learners gain or lose',
@@ -393,6 +397,7 @@ export const reviewEn: ReviewTexts = {
     done: (title) => `“${title}” is deleted: learners no longer see it. It can be put back right now.`,
     putBack: 'Put it back',
     restored: (title) => `“${title}” is back.`,
+    taken: 'This training is there already: what it said before its deletion was not put back.',
     toList: 'To the trainings',
   },
 };

@@ -60,6 +60,8 @@ export const reviewZhCN = {
       'year-closed': '所在年度已结算。',
       gone: '已经找不到这项申报。',
       other: '服务没有接受，请打开查看。',
+      unanswered: '服务没有应答，不确定是否已批准。请稍后打开核对。',
+      untried: '服务没有应答，这一项还没有处理。请稍后再试。',
     },
   },
 
@@ -345,6 +347,7 @@ export const reviewZhCN = {
     },
     time: (zone: string) => `时间按 ${zone}`,
     moment: '请填写日期和时间。',
+    taken: '这项培训已经登记过了。现在保存，就是修改已登记的那一项，请核对后再保存。',
     save: '保存',
     create: '登记',
     preview: '先看对学员的影响',
@@ -373,6 +376,7 @@ export const reviewZhCN = {
     done: (title: string) => `《${title}》已删除，学员看不到了。删错了可以马上恢复。`,
     putBack: '恢复这项培训',
     restored: (title: string) => `已恢复《${title}》。`,
+    taken: '这项培训已经在列表中，没有恢复删除前的内容。',
     toList: '回到培训列表',
   },
 };

@@ -57,6 +57,7 @@ export const zhCN = {
     title: '没有成功',
     text: '服务没有完成这一步，未作任何更改。',
     again: '再试一次',
+    sendAgain: '原样再提交一次',
     home: '回首页',
     details: '技术信息',
     pages: {

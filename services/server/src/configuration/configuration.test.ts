@@ -70,6 +70,7 @@ test('everything set is taken as it is', () => {
       OIDC_ROLES_CLAIM: 'realm_access.roles',
       OIDC_ROLES: '*=watch, cn=审核%2Cou=hr=review  credits:read',
       OIDC_ORG_CLAIM: 'institute',
+      OIDC_HEADQUARTERS: 'hq',
       CORS_ORIGINS: 'https://a.example.org, http://localhost:3000',
       POLICY_FILE: '/etc/policy.json',
       EVIDENCE_FOLDER: '/srv/evidence',
@@ -111,6 +112,7 @@ test('everything set is taken as it is', () => {
         subject: 'employeeNumber',
         roles: 'realm_access.roles',
         org: 'institute',
+        headquarters: 'hq',
         scopesOf: new Map([
           ['*', ['watch']],
           ['cn=审核,ou=hr', ['review', 'credits:read']],

@@ -82,7 +82,7 @@ export function readConfiguration(environment: Environment): Configuration {
     openId: readOpenId(reader, { production, host, workers: count, signing }),
     corsOrigins: reader.parsed('CORS_ORIGINS', corsOrigins) ?? [],
     policyFile: reader.parsed('POLICY_FILE', (path) => resolve(path)),
-    evidence: readEvidencePlace(reader, database),
+    evidence: readEvidencePlace(reader, { database, production }),
     logLevel: reader.oneOf('LOG_LEVEL', logLevels, 'info'),
     tracesEndpoint: reader.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),
     tracesHeaders: reader.parsed('OTEL_EXPORTER_OTLP_HEADERS', traceHeaders) ?? {},

@@ -7,16 +7,16 @@ const sqlite = { kind: 'sqlite', file: '/var/lib/hours.db' } as const;
 const postgres = { kind: 'postgres', url: 'postgres://db/hours' } as const;
 const credentials = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'hunter2/+=' };
 
-function read(environment: Record<string, string>) {
+function read(environment: Record<string, string>, production = false) {
   const reader = new EnvironmentReader(environment);
-  return { place: readEvidencePlace(reader, sqlite), faults: reader.faults };
+  return { place: readEvidencePlace(reader, { database: sqlite, production }), faults: reader.faults };
 }
 
 const faultsOf = (environment: Record<string, string>) => read(environment).faults;
 
 test('files are kept in a folder, unless told otherwise beside the database', () => {
   expect(read({}).place).toEqual({ kind: 'folder', folder: '/var/lib/hours.db.files' });
-  expect(readEvidencePlace(new EnvironmentReader({}), postgres)).toEqual({
+  expect(readEvidencePlace(new EnvironmentReader({}), { database: postgres, production: false })).toEqual({
     kind: 'folder',
     folder: resolve('data/files'),
   });
@@ -45,6 +45,15 @@ test('or in a bucket, with the credentials that every program for such stores kn
     },
     faults: [],
   });
+});
+
+test.each([
+  ['http://s3.example.org/evidence', ['EVIDENCE_URL must be an https:// URL in production']],
+  ['https://s3.example.org/evidence', []],
+  ['http://127.0.0.1:9000/evidence', []],
+])('in production nobody on the way reads what is kept at %s', (url, faults) => {
+  expect(read({ ...credentials, EVIDENCE_URL: url }, true).faults).toEqual(faults);
+  expect(read({ ...credentials, EVIDENCE_URL: url }).faults).toEqual([]);
 });
 
 test('credentials that are there for other programs, faulty ones too, do not matter to a folder', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { DatabaseAddress } from './database-address.ts';
 import { type EnvironmentReader, Unreadable, withoutPassword } from './environment.ts';
+import { safeUrl } from './web-addresses.ts';
 
 /** Where uploaded files are kept. Several processes, or machines, must share it. */
 export type EvidencePlace = { readonly kind: 'folder'; readonly folder: string } | Bucket;
@@ -22,7 +23,7 @@ type Variable = 'EVIDENCE_FOLDER' | keyof typeof bucketVariables;
 /** Reads EVIDENCE_FOLDER, or EVIDENCE_URL and what belongs to it; a folder beside the database where neither is set. */
 export function readEvidencePlace(
   reader: EnvironmentReader<Variable>,
-  database: DatabaseAddress,
+  { database, production }: { readonly database: DatabaseAddress; readonly production: boolean },
 ): EvidencePlace {
   const { faults } = reader;
   const folder = reader.parsed('EVIDENCE_FOLDER', (path) => resolve(path));
@@ -30,7 +31,7 @@ export function readEvidencePlace(
   if (folder !== null) {
     faults.push('EVIDENCE_FOLDER and EVIDENCE_URL are both set: files can be kept in one place only');
   }
-  const url = reader.parsed('EVIDENCE_URL', bucketUrl) ?? '';
+  const url = reader.parsed('EVIDENCE_URL', (text) => bucketUrl(text, production)) ?? '';
   const region = reader.parsed('AWS_REGION', regionName) ?? 'us-east-1';
   const sessionToken = reader.parsed('AWS_SESSION_TOKEN', headerValue);
   const demanded = (variable: 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY') => {
@@ -54,7 +55,7 @@ export const bucketVariables = {
 /** Of the path only characters that every store signs alike. */
 const PATH = /^(\/[\w.-]+)+\/?$/;
 
-function bucketUrl(text: string): string {
+function bucketUrl(text: string, production: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.href !== url.origin + url.pathname) {
     throw new Unreadable(`must be https://host/bucket or https://host/bucket/prefix, ${not(text)}`);
@@ -64,7 +65,7 @@ function bucketUrl(text: string): string {
       `must name a bucket of letters, digits and ".-_": https://host/bucket, ${not(text)}`,
     );
   }
-  return url.href.replace(/\/$/, '');
+  return safeUrl(url.href, production).replace(/\/$/, '');
 }
 
 const not = (text: string) => `not ${withoutPassword(text)}`;

@@ -39,6 +39,7 @@ export function readOpenId(
       subject: reader.text('OIDC_SUBJECT_CLAIM') ?? 'sub',
       roles: reader.text('OIDC_ROLES_CLAIM') ?? 'roles',
       org: reader.text('OIDC_ORG_CLAIM') ?? 'org',
+      headquarters: reader.text('OIDC_HEADQUARTERS'),
       scopesOf: reader.parsed('OIDC_ROLES', roles) ?? usualRoles,
     },
   };
@@ -116,4 +117,5 @@ export const openIdVariables = {
   OIDC_ROLES:
     'what each role may do, * being everybody (learner=watch,reviewer=review credits:read,leader=credits:read,admin=admin)',
   OIDC_ORG_CLAIM: 'claim that holds the institute of a reviewer or admin (org)',
+  OIDC_HEADQUARTERS: 'what that claim says of headquarters; unset: there the claim is left out',
 } as const;

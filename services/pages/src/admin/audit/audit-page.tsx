@@ -4,6 +4,7 @@ import type { Page } from '../../layout/page.ts';
 import { Blank } from '../../parts/blank.tsx';
 import { described, Field } from '../../parts/field.tsx';
 import { Pager } from '../../parts/pager.tsx';
+import { wordOf } from '../../texts/word-of.ts';
 import { pathOfCourseware } from '../courseware/paths.ts';
 import { Hidden } from '../hidden.tsx';
 import { pathOfLearner } from '../learners/paths.ts';
@@ -59,12 +60,12 @@ function Entries({ page, entries }: { page: Page; entries: readonly AuditEntry[]
             </td>
             <td data-label={admin.what}>
               <div>
-                <b>{texts.actions[entry.action] ?? entry.action}</b>
+                <b>{wordOf(texts.actions, entry.action) ?? entry.action}</b>
                 <Changes page={page} entry={entry} />
               </div>
             </td>
             <td data-label={admin.why}>
-              {entry.reason === null ? '—' : (texts.reasons[entry.reason] ?? entry.reason)}
+              {entry.reason === null ? '—' : (wordOf(texts.reasons, entry.reason) ?? entry.reason)}
             </td>
           </tr>
         ))}

@@ -20,6 +20,7 @@ test.each([
   ['checksum', 'a'.repeat(64), `${'a'.repeat(12)}…`, `${'a'.repeat(12)}…`],
   ['score', 98, '98', '98'],
   ['creator', null, '—', '—'],
+  ['title', 'constructor', 'constructor', 'constructor'],
 ])('%s %j of the audit trail is read as %s, %s', (field, value, zh, en) => {
   expect(valueWords(pageIn('zh-CN'), field, value)).toBe(zh);
   expect(valueWords(pageIn('en'), field, value)).toBe(en);

@@ -1,10 +1,12 @@
 import type { AuditEntry } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
+import { wordOf } from '../../texts/word-of.ts';
 
 type Value = AuditEntry['changes'][number]['from'];
 
 /** The name of what was changed, in the words of people; one that has none keeps its own. */
-export const fieldName = ({ texts }: Page, field: string): string => texts.admin.audit.fields[field] ?? field;
+export const fieldName = ({ texts }: Page, field: string): string =>
+  wordOf(texts.admin.audit.fields, field) ?? field;
 
 /** A value of the audit trail as people read it: durations, days, words for states. */
 export function valueWords(page: Page, field: string, value: Value): string {
@@ -15,7 +17,7 @@ export function valueWords(page: Page, field: string, value: Value): string {
   if (typeof value === 'number') return numberWords(page, field, value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
   if (field === 'checksum') return `${value.slice(0, checksumShown)}…`;
-  return admin.audit.values[value] ?? value;
+  return wordOf(admin.audit.values, value) ?? value;
 }
 
 /** Enough to tell two apart. */

@@ -1,3 +1,5 @@
+import type { Notice } from '../../layout/notice.ts';
+import type { Page } from '../../layout/page.ts';
 import type { Site } from '../../site/site.tsx';
 import { faultIn } from '../../texts/faults.ts';
 import {
@@ -5,6 +7,8 @@ import {
   bulkChangeIn,
   chosenFor,
   fieldsOf,
+  mostAtOnce,
+  type Patched,
   patchAll,
   patchesOf,
   previewOfBulk,
@@ -22,8 +26,8 @@ export function bulkRoutes(site: Site): void {
     const say = (text: string, kind: 'good' | 'bad' = 'bad') => goTo(back, { kind, text });
     const change = bulkChangeIn(form);
     if (change === null) return say(texts.notSaved(faultIn(page.language, 'must be hours such as 1.5')));
-    const rows = form.all('row').map(rowIn);
-    const ids = form.has('confirmed') ? rows.map(({ id }) => id) : form.all('id').slice(0, 200);
+    const rows = form.all('row').slice(0, mostAtOnce).map(rowIn);
+    const ids = form.has('confirmed') ? rows.map(({ id }) => id) : form.all('id').slice(0, mostAtOnce);
     if (ids.length === 0) return say(bulk.noneChosen);
     const chosen = await chosenFor(ask, ids, change);
     if (chosen.length === 0) return say(bulk.nothingToDo, 'good');
@@ -31,32 +35,31 @@ export function bulkRoutes(site: Site): void {
       const preview = await previewOfBulk(ask, chosen, change);
       return <BulkPage page={page} change={change} chosen={chosen} preview={preview} back={back} />;
     }
-    const { done, left } = await patchAll(ask, patchesFor(rows, change));
-    const changed = new Set(done.map(({ id }) => id));
-    const undo = undoOf(
-      chosen.filter(({ courseware }) => changed.has(courseware.coursewareId)),
-      change,
-    );
+    const result = await patchAll(ask, patchesFor(rows, change));
+    const undo = undoOf(chosen, result.done, change);
     return goTo(back, {
-      kind: left.length === 0 ? 'good' : 'bad',
-      text: left.length === 0 ? bulk.done(done.length) : bulk.partly(done.length, left.length),
+      ...told(page, result, bulk.done),
       undo:
-        undo === null || done.length === 0
+        undo === null
           ? undefined
           : { action: page.link(`${pathOfList}/~undo`), label: texts.undo, fields: { undo } },
     });
   });
 
   site.take(`${pathOfList}/~undo`, 'courseware:write', async ({ page, ask, form, goTo }) => {
-    const { done, left } = await patchAll(ask, patchesOf(form.text('undo') ?? ''));
-    const { bulk } = page.texts.admin.courseware;
-    return goTo(
-      pathOfList,
-      left.length === 0
-        ? { kind: 'good', text: bulk.restored(done.length) }
-        : { kind: 'bad', text: bulk.partly(done.length, left.length) },
-    );
+    const result = await patchAll(ask, patchesOf(form.text('undo') ?? ''));
+    return goTo(pathOfList, told(page, result, page.texts.admin.courseware.bulk.restored));
   });
+}
+
+/** What has become of them; `all` says that it was all of them. */
+function told(page: Page, { done, left, failed }: Patched, all: (count: number) => string): Notice {
+  const { bulk } = page.texts.admin.courseware;
+  const texts = [
+    ...(left.length > 0 ? [bulk.partly(done.length, left.length)] : [all(done.length)]),
+    ...(failed.length > 0 ? [bulk.failed(failed.length)] : []),
+  ];
+  return { kind: left.length + failed.length === 0 ? 'good' : 'bad', text: texts.join(' ') };
 }
 
 /** A chosen row and the version that its admin has seen. */

@@ -19,28 +19,43 @@ test('only what would become something else is changed, and can be set back', as
   const change = { what: 'hours', limitSeconds: 60 } as const;
   expect((await chosenFor(ask, ids, change)).map((each) => each.courseware.coursewareId)).toEqual(['b']);
   const closed = await chosenFor(ask, ids, { what: 'close' });
-  expect(patchesOf(undoOf(closed, { what: 'close' }) ?? '')).toEqual([
-    { id: 'a', fields: { open: true } },
-    { id: 'b', fields: { open: true } },
+  const done = ['a', 'b'].map((id) => ({ id, fields: { open: false }, etag: '"2"' }));
+  expect(patchesOf(undoOf(closed, done, { what: 'close' }) ?? '')).toEqual([
+    { id: 'a', fields: { open: true }, etag: '"2"' },
+    { id: 'b', fields: { open: true }, etag: '"2"' },
   ]);
+  expect(undoOf(closed, [], { what: 'close' })).toBeNull();
   const many = Array.from({ length: 200 }, (_, at) => ({ courseware: courseware(`cw-${at}`, 1), etag: '' }));
-  expect(undoOf(many, change)).toBeNull();
+  const all = many.map((each) => ({ id: each.courseware.coursewareId, fields: {}, etag: '"2"' }));
+  expect(undoOf(many, all, change)).toBeNull();
 });
 
 test('what a browser has made up changes nothing', () => {
-  for (const made of ['', '{}', 'x', '[[1,2],["a"],["b",null]]']) expect(patchesOf(made)).toEqual([]);
+  for (const made of ['', '{}', 'x', '[[1,2,"1"],["a"],["b",null,"1"],["c",true]]'])
+    expect(patchesOf(made)).toEqual([]);
 });
 
 test('what others have changed or deleted meanwhile is left', async () => {
   const refused = (status: number) => new WatchLedgerError(new Response(null, { status }), null);
   const answers: Record<string, WatchLedgerError> = { changed: refused(412), deleted: refused(404) };
   const ask = {
-    json: async ({ path }: { path: string[] }) => {
+    tagged: async ({ path }: { path: string[] }) => {
       const refusal = answers[path[1] ?? ''];
       if (refusal !== undefined) throw refusal;
+      return { body: {}, etag: '"2"' };
     },
   } as unknown as Ask;
-  const patches = ['a', 'changed', 'deleted'].map((id) => ({ id, fields: { open: false } }));
-  const { done, left } = await patchAll(ask, patches);
-  expect([done, left].map((each) => each.map(({ id }) => id))).toEqual([['a'], ['changed', 'deleted']]);
+  const patch = (id: string) => ({ id, fields: { open: false }, etag: '"1"' });
+  const { done, left } = await patchAll(ask, ['a', 'changed', 'deleted'].map(patch));
+  expect(done).toEqual([{ ...patch('a'), etag: '"2"' }]);
+  expect(left.map(({ id }) => id)).toEqual(['changed', 'deleted']);
+  // What fails on the way hides nothing of what was done before, and ends it.
+  answers.away = refused(503);
+  const broken = await patchAll(ask, ['a', 'changed', 'away', 'b'].map(patch));
+  expect([broken.done, broken.left, broken.failed].map((each) => each.map(({ id }) => id))).toEqual([
+    ['a'],
+    ['changed'],
+    ['away', 'b'],
+  ]);
+  await expect(patchAll(ask, ['away', 'b'].map(patch))).rejects.toMatchObject({ status: 503 });
 });

@@ -9,6 +9,9 @@ export type BulkChange =
   | { readonly what: 'hours'; readonly limitSeconds: number }
   | { readonly what: 'open' | 'close' };
 
+/** As many as a list page shows at the most; a form that somebody has made up may name more. */
+export const mostAtOnce = 200;
+
 export interface ChosenCourseware {
   readonly courseware: Courseware;
   readonly etag: string;
@@ -57,30 +60,46 @@ export async function previewOfBulk(
 export interface Patch {
   readonly id: string;
   readonly fields: PatchCourseware;
-  readonly etag?: string | undefined;
+  readonly etag: string;
 }
 
 export interface Patched {
+  /** With the versions that they are at since. */
   readonly done: readonly Patch[];
   /** Changed by somebody else meanwhile, or deleted. */
   readonly left: readonly Patch[];
+  /** Not done, since the service failed on the way. */
+  readonly failed: readonly Patch[];
 }
 
-/** One after the other; what was changed by others meanwhile is left as it is. */
+/**
+ * One after the other; what was changed by others meanwhile is left as it is. Where the service fails on the way, what
+ * was done before is told; where nothing was, it throws.
+ */
 export async function patchAll(ask: Ask, patches: readonly Patch[]): Promise<Patched> {
   const done: Patch[] = [];
   const left: Patch[] = [];
-  for (const patch of patches) ((await isPatched(ask, patch)) ? done : left).push(patch);
-  return { done, left };
+  for (const [nth, patch] of patches.entries()) {
+    try {
+      const etag = await patched(ask, patch);
+      if (etag === null) left.push(patch);
+      else done.push({ ...patch, etag });
+    } catch (error) {
+      if (done.length === 0 || !(error instanceof WatchLedgerError)) throw error;
+      return { done, left, failed: patches.slice(nth) };
+    }
+  }
+  return { done, left, failed: [] };
 }
 
-async function isPatched(ask: Ask, { id, fields, etag }: Patch): Promise<boolean> {
+/** The version that it is at since; null: others were quicker. */
+async function patched(ask: Ask, { id, fields, etag: seen }: Patch): Promise<string | null> {
   try {
-    const headers = etag === undefined ? {} : { 'if-match': etag };
-    await ask.json({ method: 'PATCH', path: ['courseware', id], body: fields, headers });
-    return true;
+    const headers = { 'if-match': seen };
+    const { etag } = await ask.tagged({ method: 'PATCH', path: ['courseware', id], body: fields, headers });
+    return etag;
   } catch (error) {
-    if (error instanceof WatchLedgerError && [404, 412].includes(error.status)) return false;
+    if (error instanceof WatchLedgerError && [404, 412].includes(error.status)) return null;
     throw error;
   }
 }
@@ -89,27 +108,37 @@ export const fieldsOf = (change: BulkChange): PatchCourseware =>
   change.what === 'hours' ? { limitSeconds: change.limitSeconds } : { open: change.what === 'open' };
 
 /** Notices travel in cookies: what would not fit in one is not taken back at once. */
-const longestUndo = 1_500;
+const longestUndo = 2_000;
 
-/** How the chosen ones were before, for a form that sets them back; null where that is too much for a notice. */
-export function undoOf(chosen: readonly ChosenCourseware[], change: BulkChange): string | null {
-  const before = chosen.map(({ courseware: { coursewareId, limitSeconds, open } }) => [
-    coursewareId,
-    change.what === 'hours' ? limitSeconds : open,
-  ]);
+/**
+ * How those that were changed were before, for a form that sets them back unless somebody changes them in between; null
+ * where that is too much for a notice.
+ */
+export function undoOf(
+  chosen: readonly ChosenCourseware[],
+  done: readonly Patch[],
+  change: BulkChange,
+): string | null {
+  const since = new Map(done.map(({ id, etag }) => [id, etag]));
+  const before = chosen.flatMap(({ courseware: { coursewareId, limitSeconds, open } }) => {
+    const etag = since.get(coursewareId);
+    return etag === undefined ? [] : [[coursewareId, change.what === 'hours' ? limitSeconds : open, etag]];
+  });
   const text = JSON.stringify(before);
-  return text.length > longestUndo ? null : text;
+  return before.length === 0 || JSON.stringify(text).length > longestUndo ? null : text;
 }
 
 /** The patches that such a form stands for; a browser may have made it up, and the API looks at each. */
 export function patchesOf(undo: string): Patch[] {
-  const before = read(undo);
-  return before.flatMap((each: unknown): Patch[] => {
-    if (!Array.isArray(each) || typeof each[0] !== 'string') return [];
-    const [id, value] = each as [string, unknown];
-    if (typeof value === 'boolean') return [{ id, fields: { open: value } }];
-    return typeof value === 'number' ? [{ id, fields: { limitSeconds: value } }] : [];
-  });
+  return read(undo)
+    .slice(0, mostAtOnce)
+    .flatMap((each: unknown): Patch[] => {
+      if (!Array.isArray(each)) return [];
+      const [id, value, etag] = each as unknown[];
+      if (typeof id !== 'string' || typeof etag !== 'string') return [];
+      if (typeof value === 'boolean') return [{ id, fields: { open: value }, etag }];
+      return typeof value === 'number' ? [{ id, fields: { limitSeconds: value }, etag }] : [];
+    });
 }
 
 function read(text: string): unknown[] {

@@ -2,6 +2,7 @@ import type { Courseware, CoursewareChange } from '@watchledger/contract';
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Tag } from '../../parts/tag.tsx';
+import { wordOf } from '../../texts/word-of.ts';
 import { Hidden } from '../hidden.tsx';
 import { CoursewareFieldset } from './courseware-fields.tsx';
 import { pathOfCourseware, pathOfList } from './paths.ts';
@@ -105,7 +106,9 @@ function History({ page, changes }: { page: Page; changes: readonly CoursewareCh
                 ? hours(toLimitSeconds)
                 : action === 'updated' && `${hours(fromLimitSeconds)} → ${hours(toLimitSeconds)}`}
             </td>
-            <td data-label={admin.why}>{reason === null ? '—' : (admin.audit.reasons[reason] ?? reason)}</td>
+            <td data-label={admin.why}>
+              {reason === null ? '—' : (wordOf(admin.audit.reasons, reason) ?? reason)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -7,7 +7,6 @@ export function PreviewTable({ page, preview }: { page: Page; preview: Preview }
   const { format } = page;
   const { learners, gaining, losing, gainedSeconds, lostSeconds, items } = preview;
   if (gaining + losing === 0) return <p class="note">{texts.nobody}</p>;
-  const signed = (seconds: number) => `${seconds < 0 ? '−' : '+'}${format.exactDuration(Math.abs(seconds))}`;
   return (
     <>
       <p>
@@ -49,7 +48,7 @@ export function PreviewTable({ page, preview }: { page: Page; preview: Preview }
                   {format.exactDuration(toSeconds)}
                 </td>
                 <td class={`number ${differenceSeconds < 0 ? 'less' : 'more'}`} data-label={texts.difference}>
-                  {signed(differenceSeconds)}
+                  {format.difference(differenceSeconds)}
                 </td>
               </tr>
             ))}

@@ -1,18 +1,16 @@
-import { WatchLedgerError } from '@watchledger/client';
-import type { Courseware, CoursewarePage, Preview } from '@watchledger/contract';
-import type { Ask } from '../../site/ask.ts';
-import { answered, type Refusal } from '../../site/faults.ts';
-import type { Site, Visit } from '../../site/site.tsx';
-import { AskFirst } from '../ask-first.tsx';
-import { Hidden } from '../hidden.tsx';
+import type { Courseware, CoursewareChange, CoursewarePage, Preview } from '@watchledger/contract';
+import { allOf } from '../../parts/all-of.ts';
+import { answered, type Refusal, refusedBecause } from '../../site/faults.ts';
+import type { SentForm, Site, Visit } from '../../site/site.tsx';
 import { bulkRoutes } from './bulk-routes.tsx';
 import { conflictOver } from './conflict.tsx';
-import { OneCoursewarePage, typedOf } from './courseware-page.tsx';
-import { changesOf, courseware } from './known.ts';
+import { OneCoursewarePage } from './courseware-page.tsx';
+import { courseware } from './known.ts';
 import { CoursewareListPage } from './list-page.tsx';
 import { NewCoursewarePage } from './new-page.tsx';
 import { pathOfCourseware, pathOfList, pathOfNew } from './paths.ts';
 import { PreviewPage } from './preview-page.tsx';
+import { RemovedPage, RemovePage, removed } from './remove-pages.tsx';
 import { rowRoutes } from './row-routes.tsx';
 import { coursewareTyped, type Faults, fieldOf, type Typed, typedIn } from './typed-courseware.ts';
 
@@ -40,10 +38,10 @@ export function coursewareRoutes(site: Site): void {
     const again = (faults: Faults) => <NewCoursewarePage page={page} typed={typed} faults={faults} />;
     if (Object.keys(faults).length > 0) return again(faults);
     if (typed.id === '') return again({ id: 'is required' });
-    if (await isTaken(ask, typed.id)) return again({ id: page.texts.admin.courseware.taken });
     const body = { ...fields, reason: typed.reason || undefined };
-    const outcome = await answered(ask.json({ method: 'PUT', path: ['courseware', typed.id], body }));
-    if (!outcome.ok) return again(faultsOf(outcome.refusal));
+    const call = { method: 'PUT', path: ['courseware', typed.id], body, headers: neverOverwrites } as const;
+    const outcome = await answered(ask.json(call));
+    if (!outcome.ok) return again(isTaken(outcome.refusal) ? { id: taken } : faultsOf(outcome.refusal));
     const text = page.texts.admin.courseware.created(fields.title);
     return goTo(pathOfCourseware(typed.id), { kind: 'good', text });
   });
@@ -57,13 +55,13 @@ export function coursewareRoutes(site: Site): void {
     const version = form.text('version') ?? '';
     const typed = { ...typedIn(form), id };
     const { fields, faults } = coursewareTyped(typed);
-    if (form.has('back') || Object.keys(faults).length > 0) return one(sent, typed, faults);
+    if (form.has('back') || Object.keys(faults).length > 0) return again(sent, typed, faults);
     const present = await courseware(ask, id);
     if (!form.has('confirmed') && fields.limitSeconds !== present.body.limitSeconds) {
       const { limitSeconds } = fields;
       const asked = { method: 'PATCH', path: ['courseware', id], query: { preview: true } } as const;
       const outcome = await answered(ask.json<Preview>({ ...asked, body: { limitSeconds } }));
-      if (!outcome.ok) return one(sent, typed, faultsOf(outcome.refusal));
+      if (!outcome.ok) return again(sent, typed, faultsOf(outcome.refusal));
       const { result: preview } = outcome;
       if (preview.gaining + preview.losing > 0) {
         const shown = { courseware: present.body, limitSeconds, preview, typed, etag: version };
@@ -79,88 +77,74 @@ export function coursewareRoutes(site: Site): void {
         text: page.texts.admin.courseware.updated(fields.title),
       });
     }
-    if (outcome.refusal.code !== 'precondition-failed') return one(sent, typed, faultsOf(outcome.refusal));
+    if (outcome.refusal.code !== 'precondition-failed') return again(sent, typed, faultsOf(outcome.refusal));
     return conflictOver(sent, typed);
   });
 
   site.show('/admin/courseware/:id/delete', scope, async ({ page, ask, part }) => {
     const { body, etag } = await courseware(ask, part('id'));
-    const { courseware: texts } = page.texts.admin;
-    const path = pathOfCourseware(body.coursewareId);
-    return (
-      <AskFirst
-        page={page}
-        title={texts.removeTitle(body.title)}
-        texts={texts.removeTexts}
-        action={`${path}/delete`}
-        go={texts.remove}
-        back={path}
-      >
-        <Hidden fields={{ version: etag }} />
-      </AskFirst>
-    );
+    return <RemovePage page={page} courseware={body} etag={etag} />;
   });
   site.take('/admin/courseware/:id/delete', scope, async (sent) => {
     const { page, ask, form, part, goTo } = sent;
     const id = part('id');
-    const { body } = await courseware(ask, id);
     const headers = { 'if-match': form.text('version') ?? '' };
-    const outcome = await answered(ask.send({ method: 'DELETE', path: ['courseware', id], headers }));
-    const { courseware: texts, conflict } = page.texts.admin;
-    if (!outcome.ok) return goTo(pathOfCourseware(id), { kind: 'bad', text: conflict.title });
-    return goTo(pathOfList, {
-      kind: 'good',
-      text: texts.removed(body.title),
-      undo: {
-        action: page.link(`${pathOfCourseware(id)}/restore`),
-        label: texts.putBack,
-        fields: fieldsOfRestore(typedOf(page, body)),
-      },
-    });
+    const outcome = await answered(
+      removed(ask.send({ method: 'DELETE', path: ['courseware', id], headers })),
+    );
+    if (outcome.ok) return <RemovedPage page={page} id={id} kept={typedIn(form)} />;
+    return goTo(pathOfCourseware(id), { kind: 'bad', text: page.texts.admin.conflict.title });
   });
   site.take('/admin/courseware/:id/restore', scope, async ({ page, ask, form, part, goTo }) => {
     const id = part('id');
     const { fields: body } = coursewareTyped(typedIn(form));
-    const { title } = await ask.json<Courseware>({ method: 'PUT', path: ['courseware', id], body });
-    return goTo(pathOfCourseware(id), { kind: 'good', text: page.texts.admin.courseware.restored(title) });
+    const call = { method: 'PUT', path: ['courseware', id], body, headers: neverOverwrites } as const;
+    const outcome = await answered(ask.json<Courseware>(call));
+    const { courseware: texts } = page.texts.admin;
+    if (outcome.ok)
+      return goTo(pathOfCourseware(id), { kind: 'good', text: texts.restored(outcome.result.title) });
+    const text = isTaken(outcome.refusal) ? texts.taken : refusedBecause(outcome.refusal, page.language);
+    return goTo(pathOfList, { kind: 'bad', text });
   });
 }
 
-const fieldsOfRestore = ({ title, kind, hours, media, creator, open }: Typed) => ({
-  title,
-  kind,
-  hours,
-  media,
-  creator,
-  ...(open && { open: 'yes' }),
-});
+async function one(visit: Visit) {
+  const { page, ask, part } = visit;
+  const [{ body, etag }, changes] = await Promise.all([courseware(ask, part('id')), changesOf(visit)]);
+  return <OneCoursewarePage page={page} courseware={body} etag={etag} changes={changes} />;
+}
 
-async function one({ page, ask, part }: Visit, typed?: Typed, faults?: Faults) {
-  const id = part('id');
-  const [{ body, etag }, changes] = await Promise.all([courseware(ask, id), changesOf(ask, id)]);
-  const again = typed === undefined ? {} : { typed };
+/** What was typed, at the version that it was typed over: what others have changed since is not overwritten unseen. */
+async function again(sent: SentForm, typed: Typed, faults: Faults) {
+  const { page, ask, part, form } = sent;
+  const [{ body, etag }, changes] = await Promise.all([courseware(ask, part('id')), changesOf(sent)]);
   return (
     <OneCoursewarePage
       page={page}
       courseware={body}
-      etag={etag}
+      etag={form.text('version') ?? etag}
       changes={changes}
-      faults={faults ?? {}}
-      {...again}
+      typed={typed}
+      faults={faults}
     />
   );
 }
 
-/** Adding never overwrites what is there. */
-async function isTaken(ask: Ask, id: string): Promise<boolean> {
-  try {
-    await courseware(ask, id);
-    return true;
-  } catch (error) {
-    if (error instanceof WatchLedgerError && [400, 404].includes(error.status)) return false;
-    throw error;
-  }
+/** Beyond so many the audit trail tells more. */
+const mostChanges = 200;
+
+/** How its hours came to be, the newest first. */
+async function changesOf({ ask, part }: Visit): Promise<CoursewareChange[]> {
+  const asked = ask.items<CoursewareChange>({ path: ['courseware', part('id'), 'changes'] });
+  const all = await allOf<CoursewareChange>(asked, Number.POSITIVE_INFINITY);
+  return all.reverse().slice(0, mostChanges);
 }
+
+const neverOverwrites = { 'if-none-match': '*' };
+
+const isTaken = ({ code }: Refusal): boolean => code === 'precondition-failed';
+
+const taken = 'is the id of another courseware';
 
 /** What the API refuses, at the fields of the form. */
 const faultsOf = ({ faults }: Refusal): Faults =>

@@ -1,5 +1,5 @@
 import { hoursTyped } from '../../format/hours-typed.ts';
-import { answered } from '../../site/faults.ts';
+import { answered, refusedBecause } from '../../site/faults.ts';
 import type { SentForm, Site } from '../../site/site.tsx';
 import { faultIn } from '../../texts/faults.ts';
 import { ConflictPage } from '../conflict-page.tsx';
@@ -17,6 +17,9 @@ interface RowAnswer {
   /** What it was before, to go back to. */
   readonly before?: string;
 }
+
+/** In characters: notices travel in cookies, and what was searched for may be long; then the whole list is shown. */
+const longestBack = 300;
 
 /** Hours that are set in the rows of the list: by a script without leaving it, else by a plain form. */
 export function rowRoutes(site: Site): void {
@@ -57,12 +60,17 @@ export function rowRoutes(site: Site): void {
         undo: {
           action: page.link(`${pathOfCourseware(id)}/hours`),
           label: texts.undo,
-          fields: { hours: before, version, from: back },
+          fields: { hours: before, version, ...(back.length <= longestBack && { from: back }) },
         },
       });
     }
     if (outcome.refusal.code === 'precondition-failed') return conflictInRow(sent, hours, back, byScript);
-    return refuse(faultIn(page.language, outcome.refusal.faults[0]?.message ?? outcome.refusal.detail));
+    const [fault] = outcome.refusal.faults;
+    return refuse(
+      fault === undefined
+        ? refusedBecause(outcome.refusal, page.language)
+        : faultIn(page.language, fault.message),
+    );
   });
 }
 

@@ -9,7 +9,7 @@ export type ImportKind = 'courseware' | 'learners';
 
 /** What a check of the table has come to. */
 export type Checked =
-  | { readonly state: 'none'; readonly problem?: string }
+  | { readonly state: 'none'; readonly csv?: string; readonly problem?: string }
   | { readonly state: 'faulty'; readonly csv: string; readonly faults: readonly Fault[] }
   | { readonly state: 'sound'; readonly csv: string; readonly would: Imported };
 
@@ -71,7 +71,7 @@ export function ImportPage({ page, kind, checked }: ImportPageProps) {
                     rows={8}
                     spellcheck={false}
                   >
-                    {checked.state === 'faulty' ? checked.csv : ''}
+                    {checked.csv ?? ''}
                   </textarea>
                 </Field>
               </div>

@@ -1,6 +1,6 @@
 import type { Scope } from '@watchledger/contract';
-import { answered } from '../../site/faults.ts';
-import type { Form } from '../../site/form.ts';
+import { answered, refusedBecause } from '../../site/faults.ts';
+import { sentTable } from '../../site/sent-table.ts';
 import type { Site } from '../../site/site.tsx';
 import { type Checked, type ImportKind, ImportPage } from './import-page.tsx';
 
@@ -30,43 +30,18 @@ function importOf(site: Site, kind: ImportKind, scope: Scope): void {
   site.take(path, scope, async ({ page, ask, form, goTo }) => {
     const { imports: texts } = page.texts.admin;
     const show = (checked: Checked) => <ImportPage page={page} kind={kind} checked={checked} />;
-    const csv = await tableIn(form);
+    const csv = await sentTable(form, 'csv');
     if (csv === 'no-text') return show({ state: 'none', problem: texts.notText });
     if (csv === null) return show({ state: 'none', problem: texts.nothing });
     const dryRun = !form.has('confirmed');
     const outcome = await answered(ask.importCsv([kind, 'import'], csv, { dryRun }));
     if (!outcome.ok) {
-      const { faults, detail } = outcome.refusal;
-      const named = faults.length > 0 ? faults : [{ path: '', message: detail }];
-      return show({ state: 'faulty', csv, faults: named });
+      const { faults } = outcome.refusal;
+      if (faults.length > 0) return show({ state: 'faulty', csv, faults });
+      return show({ state: 'none', csv, problem: refusedBecause(outcome.refusal, page.language) });
     }
     if (dryRun) return show({ state: 'sound', csv, would: outcome.result });
     const { created, updated } = outcome.result;
     return goTo(`/admin/${kind}`, { kind: 'good', text: texts[kind].done(created, updated) });
   });
-}
-
-/** What was uploaded, else what was pasted. Tabs of a pasted spreadsheet stand for commas. */
-async function tableIn(form: Form): Promise<string | null | 'no-text'> {
-  const [file] = form.files('file');
-  if (file === undefined) {
-    const pasted = form.text('csv');
-    return pasted === undefined ? null : commas(pasted);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-  } catch (error) {
-    if (error instanceof TypeError) return 'no-text';
-    throw error;
-  }
-}
-
-function commas(pasted: string): string {
-  const [head = ''] = pasted.split('\n', 1);
-  if (!head.includes('\t') || head.includes(',')) return pasted;
-  const cell = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return pasted
-    .split(/\r?\n/)
-    .map((line) => line.split('\t').map(cell).join(','))
-    .join('\n');
 }

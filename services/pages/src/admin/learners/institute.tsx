@@ -1,15 +1,14 @@
 import type { Organisation } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
+import { allOf } from '../../parts/all-of.ts';
 import type { Ask } from '../../site/ask.ts';
 
 /** The institutes' names by their ids. */
 export type Institutes = ReadonlyMap<string, string>;
 
 export async function readInstitutes(ask: Ask): Promise<Institutes> {
-  const names = new Map<string, string>();
-  for await (const { organisationId, name } of ask.items<Organisation>({ path: ['organisations'] }))
-    names.set(organisationId, name);
-  return names;
+  const all = await allOf<Organisation>(ask.items({ path: ['organisations'] }));
+  return new Map(all.map(({ organisationId, name }) => [organisationId, name]));
 }
 
 /** The name of an institute; of none: headquarters. */

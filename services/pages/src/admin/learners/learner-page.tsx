@@ -5,7 +5,6 @@ import type {
   LearnerSession,
   LearnerSessionsPage,
 } from '@watchledger/contract';
-import { missingAsShown } from '../../format/missing.ts';
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Pager } from '../../parts/pager.tsx';
@@ -17,7 +16,8 @@ import { RosterForm, type RosterTyped } from './roster-form.tsx';
 interface LearnerPageProps {
   page: Page;
   learner: Learner;
-  etag: string;
+  /** Absent: it was typed when nobody had put them on the roster. */
+  etag: string | undefined;
   credits: Credits;
   sessions: LearnerSessionsPage;
   activities: ActivitiesPage['items'];
@@ -86,7 +86,7 @@ export function LearnerPage(props: LearnerPageProps) {
 
 function Figures({ page, credits }: { page: Page; credits: Credits }) {
   const { learners: texts } = page.texts.admin;
-  const { duration } = page.format;
+  const { duration, left } = page.format;
   const { online, selfStudy, offline, total } = credits;
   const rows = [
     [texts.online, online],
@@ -141,7 +141,7 @@ function Figures({ page, credits }: { page: Page; credits: Credits }) {
         {total.missingSeconds === 0 ? (
           <Tag tone="good" text={texts.reached} />
         ) : (
-          <Tag tone="warn" text={`${texts.missing} ${duration(missingAsShown(total))}`} />
+          <Tag tone="warn" text={`${texts.missing} ${left(total.missingSeconds)}`} />
         )}
       </p>
     </>

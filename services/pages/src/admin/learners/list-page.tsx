@@ -1,4 +1,3 @@
-import { missingAsShown } from '../../format/missing.ts';
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Blank } from '../../parts/blank.tsx';
@@ -79,7 +78,7 @@ function Row(props: { page: Page; each: LearnerWithCredits; institutes: Institut
   const { page, institutes } = props;
   const { learner, credits } = props.each;
   const { learners: texts } = page.texts.admin;
-  const { duration } = page.format;
+  const { duration, left } = page.format;
   const { learnerId, name, active, rosteredAt } = learner;
   const figures = [
     [texts.online, credits.online.creditedSeconds],
@@ -112,7 +111,7 @@ function Row(props: { page: Page; each: LearnerWithCredits; institutes: Institut
         {credits.total.missingSeconds === 0 ? (
           <Tag tone="good" text={texts.reached} />
         ) : (
-          duration(missingAsShown(credits.total))
+          left(credits.total.missingSeconds)
         )}
       </td>
     </tr>

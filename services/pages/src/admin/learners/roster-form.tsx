@@ -34,7 +34,8 @@ export const rosterOf = ({ name, organisationId, active }: Learner): RosterTyped
 interface RosterFormProps {
   page: Page;
   learner: Learner;
-  etag: string;
+  /** Absent: it was typed when nobody had put them on the roster. */
+  etag: string | undefined;
   institutes: Institutes;
   typed?: RosterTyped | undefined;
   faults?: Readonly<Record<string, string>> | undefined;

@@ -82,7 +82,7 @@ export function learnersRoutes(site: Site): void {
     const faults = Object.fromEntries(
       outcome.refusal.faults.map(({ path, message }) => [path.slice(1), message]),
     );
-    return one(sent, typed, faults);
+    return one(sent, { typed, faults, version });
   });
 
   site.show('/admin/learners/:id/sessions/:session', 'admin', async ({ page, ask, part }) => {
@@ -91,7 +91,14 @@ export function learnersRoutes(site: Site): void {
   });
 }
 
-async function one(visit: Visit, typed?: RosterTyped, faults?: Readonly<Record<string, string>>) {
+/** What was typed and is shown again, with the version that it was typed over. */
+interface Again {
+  readonly typed: RosterTyped;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly version: string | undefined;
+}
+
+async function one(visit: Visit, again?: Again) {
   const { page, ask, part } = visit;
   const id = part('id');
   const year = page.query.get('year') ?? undefined;
@@ -110,13 +117,13 @@ async function one(visit: Visit, typed?: RosterTyped, faults?: Readonly<Record<s
     <LearnerPage
       page={page}
       learner={known.body}
-      etag={known.etag}
+      etag={again === undefined ? known.etag : again.version}
       credits={credits}
       sessions={sessions}
       activities={activities.items}
       institutes={institutes}
-      typed={typed}
-      faults={faults}
+      typed={again?.typed}
+      faults={again?.faults}
     />
   );
 }

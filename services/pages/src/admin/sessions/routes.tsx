@@ -1,6 +1,6 @@
 import type { ActiveSessionsPage, Session, SessionTimeline } from '@watchledger/contract';
 import type { Ask } from '../../site/ask.ts';
-import { answered } from '../../site/faults.ts';
+import { answered, refusedBecause } from '../../site/faults.ts';
 import type { Site } from '../../site/site.tsx';
 import { AskFirst } from '../ask-first.tsx';
 import { readInstitutes } from '../learners/institute.tsx';
@@ -53,7 +53,7 @@ export function sessionsRoutes(site: Site): void {
       path,
       outcome.ok
         ? { kind: 'good', text: texts.ended(outcome.result.learnerId) }
-        : { kind: 'bad', text: outcome.refusal.detail },
+        : { kind: 'bad', text: refusedBecause(outcome.refusal, page.language) },
     );
   });
 }

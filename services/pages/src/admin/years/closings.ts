@@ -3,7 +3,7 @@ export type Closed = { readonly ok: true } | { readonly ok: false; readonly why:
 
 /**
  * Closings that this process has begun and that may take minutes: nobody's request waits for them longer than a
- * moment. One that has failed meanwhile is told to whoever looks next.
+ * moment. One that has failed meanwhile is told until another one is begun.
  */
 export class Closings {
   readonly #failed = new Map<number, unknown>();
@@ -30,10 +30,8 @@ export class Closings {
     return Promise.race([settled, late]).finally(() => clearTimeout(timer));
   }
 
-  /** Why a closing has failed, once. */
-  takeFailure(year: number): unknown {
-    const why = this.#failed.get(year);
-    this.#failed.delete(year);
-    return why;
+  /** Why the last closing has failed, until another one is begun. */
+  failureOf(year: number): unknown {
+    return this.#failed.get(year);
   }
 }

@@ -9,7 +9,6 @@ export function ComparisonPage({ page, comparison }: { page: Page; comparison: Y
   const { years: texts, learners } = page.texts.admin;
   const { format } = page;
   const { year, different, intact, items } = comparison;
-  const signed = (seconds: number) => `${seconds < 0 ? '−' : '+'}${format.exactDuration(Math.abs(seconds))}`;
   const pair = ({ frozenSeconds, foldedSeconds }: { frozenSeconds: number; foldedSeconds: number }) =>
     frozenSeconds === foldedSeconds
       ? format.exactDuration(frozenSeconds)
@@ -72,7 +71,7 @@ export function ComparisonPage({ page, comparison }: { page: Page; comparison: Y
                     class={`number ${foldedSeconds < frozenSeconds ? 'less' : 'more'}`}
                     data-label={texts.difference}
                   >
-                    {signed(foldedSeconds - frozenSeconds)}
+                    {format.difference(foldedSeconds - frozenSeconds)}
                   </td>
                   <td data-label={learners.online}>{pair(online)}</td>
                   <td data-label={learners.selfStudy}>{pair(selfStudy)}</td>

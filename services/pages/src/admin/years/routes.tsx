@@ -1,9 +1,10 @@
 import { WatchLedgerError } from '@watchledger/client';
 import type { AccountingYear, YearComparison, YearsPage } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
-import { answered } from '../../site/faults.ts';
+import { answered, type Refusal, refusedBecause } from '../../site/faults.ts';
 import type { Site } from '../../site/site.tsx';
 import { faultIn } from '../../texts/faults.ts';
+import { wordOf } from '../../texts/word-of.ts';
 import { AskFirst } from '../ask-first.tsx';
 import { ReasonField } from '../reason-field.tsx';
 import { Closings } from './closings.ts';
@@ -20,8 +21,8 @@ export function yearsRoutes(site: Site): void {
 
   site.show(path, 'admin', async ({ page, ask }) => {
     const { items } = await ask.json<YearsPage>({ path: ['years'] });
-    const failures = items.flatMap(({ year }) => {
-      const why = closings.takeFailure(year);
+    const failures = items.flatMap(({ year, state }) => {
+      const why = state === 'closed' ? undefined : closings.failureOf(year);
       return why === undefined ? [] : [page.texts.admin.years.failed(year, wordsOf(page, why))];
     });
     return <AllYearsPage page={page} years={items} failures={failures} now={Date.now()} />;
@@ -33,13 +34,14 @@ export function yearsRoutes(site: Site): void {
   site.take(`${path}/:year/close`, 'admin', async ({ page, ask, form, part, goTo }) => {
     const year = Number(part('year'));
     const { years: texts } = page.texts.admin;
-    const body = { reason: form.text('reason'), leavePending: form.has('leavePending') };
+    const reason = form.text('reason');
+    const body = { reason, leavePending: form.has('leavePending') };
     const asked = ask.json<AccountingYear>({ method: 'POST', path: ['years', String(year), 'close'], body });
     const outcome = await closings.begin(year, asked, patienceMs);
     if (outcome === null) return goTo(path, { kind: 'good', text: texts.started(year) });
     if (outcome.ok) return goTo(path, { kind: 'good', text: texts.closed(year) });
     const pending = pendingIn(outcome.why);
-    if (pending !== null) return <ClosePage page={page} year={year} pending={pending} />;
+    if (pending !== null) return <ClosePage page={page} year={year} pending={pending} reason={reason} />;
     if (outcome.why instanceof WatchLedgerError && outcome.why.status < 500)
       return goTo(path, { kind: 'bad', text: wordsOf(page, outcome.why) });
     throw outcome.why;
@@ -59,7 +61,7 @@ export function yearsRoutes(site: Site): void {
       path,
       outcome.ok
         ? { kind: 'good', text: texts.reopened(year) }
-        : { kind: 'bad', text: texts.refused[outcome.refusal.code] ?? outcome.refusal.detail },
+        : { kind: 'bad', text: refusedWords(page, outcome.refusal) },
     );
   });
 
@@ -91,10 +93,21 @@ function pendingIn(why: unknown): Pending | null {
 
 const wordsOf = (page: Page, why: unknown): string => {
   if (!(why instanceof WatchLedgerError)) return page.texts.problems.text;
-  return page.texts.admin.years.refused[why.code] ?? why.message;
+  return refusedWords(page, { code: why.code, detail: why.message, faults: [] });
 };
 
-function ClosePage({ page, year, pending }: { page: Page; year: number; pending?: Pending }) {
+const refusedWords = (page: Page, refusal: Refusal): string =>
+  wordOf(page.texts.admin.years.refused, refusal.code) ?? refusedBecause(refusal, page.language);
+
+interface ClosePageProps {
+  page: Page;
+  year: number;
+  pending?: Pending;
+  /** As it was typed. */
+  reason?: string | undefined;
+}
+
+function ClosePage({ page, year, pending, reason }: ClosePageProps) {
   const { years: texts } = page.texts.admin;
   return (
     <AskFirst
@@ -116,7 +129,7 @@ function ClosePage({ page, year, pending }: { page: Page; year: number; pending?
           </label>
         </div>
       )}
-      <ReasonField page={page} />
+      <ReasonField page={page} value={reason} />
     </AskFirst>
   );
 }

@@ -19,8 +19,7 @@ export function ActivityPage({ page, activity, etag }: { page: Page; activity: A
         <p>{words.follow[state]}</p>
         {grantedSeconds !== null && (
           <p>
-            {words.declared(format.duration(activity.seconds))}，
-            {words.granted(format.duration(grantedSeconds))}
+            {words.declaredAndGranted(format.duration(activity.seconds), format.duration(grantedSeconds))}
           </p>
         )}
         {comment !== null && <p>{words.reason(comment)}</p>}

@@ -54,5 +54,6 @@ function wholeFault(page: Page, refusal: Refusal): string {
   const { faults: words } = page.texts.me.activities;
   if (refusal.code === 'precondition-failed') return words.changed;
   if (refusal.code === 'already-reviewed') return words.reviewed;
+  if (refusal.code === 'idempotency-conflict') return words.sentBefore;
   return refusedBecause(refusal, page.language);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity, ActivityState } from '@watchledger/contract';
+import { evidenceAnswer, inSandbox } from '../../evidence/evidence-answer.ts';
 import type { Page } from '../../layout/page.ts';
 import { allOf } from '../../parts/all-of.ts';
 import { listPage } from '../../parts/list-page.ts';
@@ -75,8 +76,11 @@ export function activitiesPages(site: LearnerSite): void {
         text: draft ? saved : submitted,
       });
     }
-    const faults = formFaults(page, declaration, outcome?.refusal, uploads);
-    return <NewPage page={page} declaration={declaration} faults={faults} today={today} formKey={formKey} />;
+    const { refusal } = outcome ?? {};
+    const faults = formFaults(page, declaration, refusal, uploads);
+    // What this form has declared before is there; who sends it again means another one.
+    const nextKey = refusal?.code === 'idempotency-conflict' ? randomUUID() : formKey;
+    return <NewPage page={page} declaration={declaration} faults={faults} today={today} formKey={nextKey} />;
   });
 
   site.show('/me/activities/:id', async ({ page, ask, part }) => {
@@ -105,6 +109,7 @@ export function activitiesPages(site: LearnerSite): void {
     const { activities: texts } = page.texts.me;
     const path = ['activities', part('id')];
     const found = await one(ask, part('id'));
+    const seen = form.text('etag') ?? found.etag;
     const { declaration, faults: uploads } = await withUploads(
       sent,
       declarationIn(form, found.body.category),
@@ -117,23 +122,31 @@ export function activitiesPages(site: LearnerSite): void {
               method: 'PATCH',
               path,
               body: wholePatch(declared(declaration)),
-              headers: { 'if-match': form.text('etag') ?? found.etag },
+              headers: { 'if-match': seen },
             }),
           );
     const submitted =
       outcome?.ok && form.text('as') === 'submit'
-        ? await answered(ask.tagged({ method: 'POST', path: [...path, 'submit'] }))
+        ? await answered(
+            ask.tagged({
+              method: 'POST',
+              path: [...path, 'submit'],
+              headers: { 'if-match': outcome.result.etag },
+            }),
+          )
         : outcome;
     if (submitted?.ok) {
       const text = { submit: texts.submitted, draft: texts.saved }[form.text('as') ?? ''] ?? texts.changed;
       return goTo(`/me/activities/${part('id')}`, { kind: 'good', text });
     }
     const latest = await one(ask, part('id'));
+    // Only who is told that it was changed meanwhile goes on from there.
+    const isStale = submitted?.ok === false && submitted.refusal.code === 'precondition-failed';
     return (
       <EditPage
         page={page}
         activity={latest.body}
-        etag={latest.etag}
+        etag={isStale ? latest.etag : outcome?.ok ? outcome.result.etag : seen}
         declaration={declaration}
         faults={formFaults(page, declaration, submitted?.refusal, uploads)}
         today={today}
@@ -176,15 +189,7 @@ export function activitiesPages(site: LearnerSite): void {
     return goTo(path, { kind: 'bad', text: refusedBecause(outcome.refusal, page.language) });
   });
 
-  site.show('/me/evidence/:id', async ({ ask, part }) => {
-    const { headers, body } = await ask.send({ path: ['evidence', part('id')] });
-    return new Response(body, {
-      headers: {
-        'content-type': headers.get('content-type') ?? 'application/octet-stream',
-        'content-disposition': headers.get('content-disposition') ?? 'attachment',
-      },
-    });
-  });
+  site.show('/me/evidence/:id', evidenceAnswer, inSandbox);
 }
 
 const one = (ask: Ask, id: string) => ask.tagged<Activity>({ path: ['activities', id] });
@@ -204,5 +209,7 @@ const wholePatch = (changes: ReturnType<typeof declared>) => ({
 /** Uploads what is new first, so that no file has to be chosen again because something else is wrong. */
 async function withUploads({ page, form, ask }: LearnerForm, declaration: ReturnType<typeof declarationIn>) {
   const { kept, faults } = await uploadAll(ask, page, form.files('files'));
-  return { declaration: { ...declaration, files: [...declaration.files, ...kept] }, faults };
+  // Chosen again, a file that was uploaded before is the same one.
+  const files = new Map([...declaration.files, ...kept].map((file) => [file.fileId, file]));
+  return { declaration: { ...declaration, files: [...files.values()] }, faults };
 }

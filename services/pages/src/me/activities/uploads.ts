@@ -1,7 +1,7 @@
 import type { EvidenceFile } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
 import type { Ask } from '../../site/ask.ts';
-import { answered } from '../../site/faults.ts';
+import { answered, refusedBecause } from '../../site/faults.ts';
 import type { KeptFile } from './declaration.ts';
 
 /** Hands over the files of a form, one after the other; each that is refused is told by its name. */
@@ -26,7 +26,8 @@ export async function uploadAll(
     );
     if (outcome.ok) kept.push({ fileId: outcome.result.fileId, name });
     else if (outcome.refusal.code === 'payload-too-large') faults.push(words.fileTooLarge(name));
-    else faults.push(words.fileType(name));
+    else if (outcome.refusal.code === 'unsupported-media-type') faults.push(words.fileType(name));
+    else faults.push(words.fileRefused(name, refusedBecause(outcome.refusal, page.language)));
   }
   return { kept, faults };
 }

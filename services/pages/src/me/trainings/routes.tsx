@@ -5,7 +5,7 @@ import type {
   TrainingsPage,
   TrainingTerms,
 } from '@watchledger/contract';
-import { answered } from '../../site/faults.ts';
+import { answered, refusedBecause } from '../../site/faults.ts';
 import type { LearnerForm, LearnerSite } from '../learner-site.tsx';
 import { BrowsePage } from './browse-page.tsx';
 import { CancelPage } from './cancel-page.tsx';
@@ -97,8 +97,9 @@ async function told(
   const { page, ask, goTo } = sent;
   const outcome = await answered(ask.send(call));
   if (outcome.ok) return goTo(pathOf(sent), { kind: 'good', text: done, undo });
-  const { code, detail } = outcome.refusal;
-  return goTo(pathOf(sent), { kind: 'bad', text: page.texts.me.trainings.refusals[code] ?? detail });
+  const { refusal } = outcome;
+  const text = page.texts.me.trainings.refusals[refusal.code] ?? refusedBecause(refusal, page.language);
+  return goTo(pathOf(sent), { kind: 'bad', text });
 }
 
 /** One's enrolment in a training, out of the list of them all. */

@@ -43,7 +43,11 @@ export function TrainingPage({ page, training, enrolment, now }: TrainingPagePro
             [
               words.hours,
               isSplit
-                ? `${format.duration(totalSeconds)}（${words.split(format.duration(onlineSeconds), format.duration(offlineSeconds))}）`
+                ? words.split(
+                    format.duration(totalSeconds),
+                    format.duration(onlineSeconds),
+                    format.duration(offlineSeconds),
+                  )
                 : format.duration(totalSeconds),
             ],
             [words.columns.people, words.people(training.enrolled, training.capacity)],

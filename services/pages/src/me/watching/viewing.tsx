@@ -13,11 +13,12 @@ export function Viewing(props: { page: Page; session: LearnerSession; timeline: 
   const { stretches } = timeline;
   const id = `s-${session.sessionId}`;
   const ends = stretches.at(-1)?.to ?? session.lastSeenAt;
+  const isOneDay = format.dayOf(session.openedAt) === format.dayOf(ends);
   return (
     <section class="sheet viewing" aria-labelledby={id}>
       <header>
         <h3 id={id}>
-          {format.moment(session.openedAt)}–{format.time(ends)}
+          {format.moment(session.openedAt)}–{isOneDay ? format.time(ends) : format.moment(ends)}
         </h3>
         <Tag tone={session.state === 'active' ? 'good' : 'waiting'} text={words.states[session.state]} />
       </header>

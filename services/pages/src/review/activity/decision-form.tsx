@@ -16,6 +16,7 @@ export function DecisionForm({ page, view, draft, faults = {}, effect }: Activit
   return (
     <form method="post" action={page.link(withSearch(`/review/${activity.activityId}`, search))}>
       <input type="hidden" name="etag" value={etag} />
+      {isDecided && <input type="hidden" name="correcting" value="yes" />}
       <fieldset class="options">
         <legend class="unseen">{isDecided ? texts.correct : texts.decide}</legend>
         {choices.map(([value, name]) => (

@@ -7,6 +7,7 @@ import { faultIn } from '../../texts/faults.ts';
 import { decisionOf, short } from '../decision-words.ts';
 import { withSearch } from '../queue/search.ts';
 import { ActivityPage } from './activity-page.tsx';
+import { isDecidedSo } from './decided-so.ts';
 import { decisionIn, firstDraft, sentDraft } from './draft.ts';
 import { effectOf } from './effect.ts';
 import { type ActivityView, activityView } from './view.ts';
@@ -27,9 +28,9 @@ export function activityRoutes(site: Site): void {
   });
 
   site.take('/review/:id', 'review', async (sent) => {
-    const { page, ask, form } = sent;
-    const view = await activityView(sent);
-    const { activity } = view;
+    const { page, ask, form, who } = sent;
+    const view = asSeen(sent, await activityView(sent));
+    const { activity, etag } = view;
     const draft = sentDraft(form);
     const decision = decisionIn(page, draft, activity.seconds);
     if ('faults' in decision)
@@ -44,12 +45,15 @@ export function activityRoutes(site: Site): void {
         method: 'POST',
         path: ['activities', activity.activityId, 'review'],
         body: review,
-        headers: { 'if-match': form.text('etag') ?? view.etag },
+        headers: { 'if-match': etag },
       }),
     );
     if (!outcome.ok) {
       const now = await activityView(sent);
       const { refusal } = outcome;
+      // Sent twice in haste, it is one decision.
+      if (refusal.code === 'precondition-failed' && isDecidedSo(now.activity, who.sub, review))
+        return decided(sent, now, { body: now.activity, etag: now.etag }, review);
       const hours = faultOf(refusal, '/grantedSeconds');
       const comment = faultOf(refusal, '/comment');
       const faults = {
@@ -57,11 +61,19 @@ export function activityRoutes(site: Site): void {
         ...(comment !== undefined && { comment: faultIn(page.language, comment) }),
       };
       const conflict = conflictOf(page, now, refusal);
-      return <ActivityPage {...{ page, view: now, draft, faults, conflict }} effect={null} />;
+      // Only who is told what happened meanwhile decides about that.
+      const shown = conflict === undefined ? asSeen(sent, now) : now;
+      return <ActivityPage {...{ page, view: shown, draft, faults, conflict }} effect={null} />;
     }
     return decided(sent, view, outcome.result, review);
   });
 }
+
+/** At the version that the reviewer decides about, whatever it has become since. */
+const asSeen = ({ form }: SentForm, view: ActivityView): ActivityView => ({
+  ...view,
+  etag: form.text('etag') ?? view.etag,
+});
 
 /** What happened while the reviewer was looking. */
 function conflictOf(page: Page, { activity }: ActivityView, { code, faults }: Refusal): string | undefined {
@@ -76,16 +88,18 @@ function conflictOf(page: Page, { activity }: ActivityView, { code, faults }: Re
 
 function decided(
   { page, form, goTo }: SentForm,
-  { activity: before, person, search, waiting }: ActivityView,
+  { activity: before, etag: seen, person, search, waiting }: ActivityView,
   { body: after, etag }: { readonly body: Activity; readonly etag: string },
   review: ReviewActivity,
 ): Response {
   const { activity: texts } = page.texts.review;
   const here = withSearch(`/review/${after.activityId}`, search);
   const what = decisionOf(page, after);
-  if (before.decidedBy !== null) {
+  if (form.has('correcting')) {
     const text = texts.corrected(what, short(after.title));
-    const undo = form.has('undo') ? undefined : undoOf(page, here, before, etag);
+    // Of what was sent twice, what it was before is not known any more.
+    const isUndoable = !form.has('undo') && seen !== etag;
+    const undo = isUndoable ? undoOf(page, here, before, etag) : undefined;
     return goTo(here, { kind: 'good', text, undo });
   }
   const [path, onward] =
@@ -109,6 +123,7 @@ function undoOf(page: Page, action: string, before: ActivityDetails, etag: strin
     label: page.texts.review.activity.undo,
     fields: {
       etag,
+      correcting: 'yes',
       undo: 'yes',
       decision: state === 'rejected' ? 'reject' : 'fewer',
       hours: `${grantedSeconds ?? 0}s`,

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type ClaimReading, personOf, usualRoles } from './person.ts';
 
-const usual: ClaimReading = { subject: 'sub', roles: 'roles', org: 'org', scopesOf: usualRoles };
+const usual: ClaimReading = {
+  subject: 'sub',
+  roles: 'roles',
+  org: 'org',
+  headquarters: null,
+  scopesOf: usualRoles,
+};
 const reasonOf = (claims: Record<string, unknown>, reading = usual) => {
   try {
     personOf(claims, reading);
@@ -26,7 +32,7 @@ test.each([
   ['none at all', undefined, ''],
   ['an unknown one', ['cook'], ''],
   ['a text', 'leader', 'credits:read'],
-  ['a text of several', 'learner,leader', 'watch credits:read'],
+  ['a text with a role in it', 'Assistant admin, former reviewer', ''],
   ['a name that objects have', ['constructor', '__proto__'], ''],
   ['what is no text', [7, null, ['admin']], ''],
   ['an object', { admin: true }, ''],
@@ -74,6 +80,20 @@ test.each(['', 'no id', [], ['a', 'b'], {}, true])(
     expect(reasonOf({ sub: 'u-17', roles: ['admin'], org })).toBe('unusable-institute');
   },
 );
+
+describe('where headquarters has a name', () => {
+  const named = { ...usual, headquarters: 'cas' };
+
+  test('it means everybody, and another name an institute', () => {
+    expect(personOf({ sub: 'u-17', roles: ['admin'], org: 'cas' }, named).org).toBeUndefined();
+    expect(personOf({ sub: 'u-17', roles: ['admin'], org: 'imr' }, named).org).toBe('imr');
+  });
+
+  test('an institute that a provider leaves out lets in learners alone', () => {
+    expect(reasonOf({ sub: 'u-17', roles: ['reviewer'] }, named)).toBe('unusable-institute');
+    expect(personOf({ sub: 'u-17', roles: ['learner'] }, named).scope).toBe('watch');
+  });
+});
 
 test.each([
   ['  李明 ', '李明'],

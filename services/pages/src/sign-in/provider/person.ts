@@ -9,6 +9,11 @@ export interface ClaimReading {
   readonly roles: string;
   /** Holds the institute that a reviewer or admin belongs to. */
   readonly org: string;
+  /**
+   * What that claim says of those who decide for everybody. Null: there it is left out, which a provider may do by
+   * mistake.
+   */
+  readonly headquarters: string | null;
   /** What each role of the provider may do here; `*` is everybody. */
   readonly scopesOf: ReadonlyMap<string, readonly Scope[]>;
 }
@@ -25,19 +30,16 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * Who somebody is here. Without any role the scope is empty.
- * @throws SignInFault where the id is none, or the institute cannot be read: a restriction is never ignored
+ * @throws SignInFault where the id is none, or the institute cannot be read or is not said where it must be: a
+ *   restriction is never ignored
  */
 export function personOf(claims: Claims, reading: ClaimReading): Omit<SignIn, 'until'> {
   const sub = LearnerId.safeParse(textOf(claimAt(claims, reading.subject)));
   if (!sub.success) {
     throw new SignInFault('unusable-account', `the claim ${reading.subject} is missing or is no learner id`);
   }
-  return {
-    sub: sub.data,
-    name: nameIn(claims),
-    scope: scopeOf(rolesIn(claimAt(claims, reading.roles)), reading.scopesOf),
-    org: organisationIn(claimAt(claims, reading.org), reading.org),
-  };
+  const scope = scopeOf(rolesIn(claimAt(claims, reading.roles)), reading.scopesOf);
+  return { sub: sub.data, name: nameIn(claims), scope, org: organisationIn(claims, reading, scope) };
 }
 
 /** A claim by its name, or else by its path: names that are addresses have dots, too. */
@@ -71,9 +73,9 @@ function nameIn({ name }: Claims): string | undefined {
   );
 }
 
-/** Lists of names; a text is one name, or several between spaces or commas. */
+/** Lists of names; a text is one name, whatever words are in it: titles of jobs are no roles. */
 function rolesIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value, ...value.split(/[\s,]+/)];
+  if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((role) => typeof role === 'string') : [];
 }
 
@@ -82,9 +84,20 @@ function scopeOf(roles: readonly string[], scopesOf: ClaimReading['scopesOf']): 
   return scopes.filter((scope) => granted.has(scope)).join(' ');
 }
 
-function organisationIn(claim: unknown, name: string): string | undefined {
-  if (claim === undefined || claim === null) return undefined;
+function organisationIn(
+  claims: Claims,
+  { org: name, headquarters }: ClaimReading,
+  scope: string,
+): string | undefined {
+  const claim = claimAt(claims, name) ?? null;
+  if (claim === null) {
+    if (headquarters === null || !decides(scope)) return undefined;
+    throw new SignInFault('unusable-institute', `the claim ${name} is missing`);
+  }
   const id = LearnerId.safeParse(textOf(claim));
   if (!id.success) throw new SignInFault('unusable-institute', `the claim ${name} is no id of an institute`);
-  return id.data;
+  return id.data === headquarters ? undefined : id.data;
 }
+
+/** Whether somebody sees or decides more than their own. */
+const decides = (scope: string): boolean => scope.split(' ').some((word) => word !== '' && word !== 'watch');

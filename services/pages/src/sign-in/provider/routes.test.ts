@@ -48,7 +48,7 @@ function setUp({ secure = true } = {}) {
   };
   const app = providerRoutes({
     provider,
-    reading: { subject: 'sub', roles: 'roles', org: 'org', scopesOf: usualRoles },
+    reading: { subject: 'sub', roles: 'roles', org: 'org', headquarters: null, scopesOf: usualRoles },
     origin,
     onTrouble: (reason) => troubles.push(reason),
     house,

@@ -1,7 +1,7 @@
 import type { Instant } from '@watchledger/rules';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Signer } from '../signed-cookie.ts';
+import { forPurpose, type Signer } from '../signed-cookie.ts';
 import type { Secrets } from './provider.ts';
 
 /** A sign-in under way: what its answer must match, and the page that follows it. */
@@ -26,7 +26,8 @@ export function createTransactions(deps: {
   clock: () => Instant;
   secure: boolean;
 }): Transactions {
-  const { signer, clock, secure } = deps;
+  const { clock, secure } = deps;
+  const signer = forPurpose(deps.signer, 'sign-in');
   const prefix = `${secure ? '__Host-' : ''}watchledger-sign-in-`;
   const attributes = { httpOnly: true, path: '/', sameSite: 'Lax', secure } as const;
 

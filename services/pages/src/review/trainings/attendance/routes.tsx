@@ -1,5 +1,5 @@
 import type { EnrolmentsReviewed, Training } from '@watchledger/contract';
-import { answered } from '../../../site/faults.ts';
+import { answered, refusedBecause } from '../../../site/faults.ts';
 import type { Site } from '../../../site/site.tsx';
 import { textOf } from '../../../site/text-file.ts';
 import { trainingPath } from '../paths.ts';
@@ -30,8 +30,10 @@ export function attendanceRoutes(site: Site): void {
       }),
     );
     if (!outcome.ok) {
-      const { code, detail, faults } = outcome.refusal;
-      const trouble = faults.length > 0 ? undefined : (trainings.problems[code] ?? detail);
+      const { refusal } = outcome;
+      const { code, faults } = refusal;
+      const because = trainings.problems[code] ?? refusedBecause(refusal, page.language);
+      const trouble = faults.length > 0 ? undefined : because;
       return <AttendancePage {...{ page, training, text, list, faults, trouble }} />;
     }
     const { changed, unchanged } = outcome.result;

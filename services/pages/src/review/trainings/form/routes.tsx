@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Preview, Training } from '@watchledger/contract';
-import { answered } from '../../../site/faults.ts';
+import type { Preview, Training, TrainingFields } from '@watchledger/contract';
+import { answered, refusedBecause } from '../../../site/faults.ts';
 import type { SentForm, Site } from '../../../site/site.tsx';
 import { short } from '../../decision-words.ts';
 import { peopleOf } from '../../people.ts';
+import { saySame } from '../fields.ts';
 import { trainingPath } from '../paths.ts';
 import { draftOf, faultsIn, sentTraining, trainingIn } from './draft.ts';
 import { TrainingFormPage } from './training-form.tsx';
@@ -37,7 +38,7 @@ export function formRoutes(site: Site): void {
 }
 
 async function save(sent: SentForm, trainingId: string, etag: string | null) {
-  const { page, ask, form, goTo } = sent;
+  const { page, ask, form } = sent;
   const { form: texts, trainings } = page.texts.review;
   const draft = sentTraining(form);
   const again = { page, trainingId, etag, draft };
@@ -52,7 +53,7 @@ async function save(sent: SentForm, trainingId: string, etag: string | null) {
         ask.json<Training>({
           ...call,
           body: { ...fields, reason: draft.reason || undefined },
-          headers: etag === null ? {} : { 'if-match': etag },
+          headers: etag === null ? { 'if-none-match': '*' } : { 'if-match': etag },
         }),
       );
   if (!outcome.ok) {
@@ -60,12 +61,16 @@ async function save(sent: SentForm, trainingId: string, etag: string | null) {
     const isStale = code === 'precondition-failed';
     // What somebody else saved is not overwritten by who has not seen it; what was typed stays.
     const now = isStale ? await ask.tagged<Training>({ path: call.path }) : null;
+    if (now !== null && etag === null && saySame(now.body, fields))
+      return saved(sent, trainingId, true, fields);
+    const isTaken = isStale && etag === null;
+    const because = trainings.problems[code] ?? refusedBecause(outcome.refusal, page.language);
     return (
       <TrainingFormPage
         {...again}
         etag={now?.etag ?? etag}
         faults={faultsIn(page, faults)}
-        trouble={trainings.problems[code] ?? (faults.length > 0 ? texts.faulty : outcome.refusal.detail)}
+        trouble={isTaken ? texts.taken : faults.length > 0 ? texts.faulty : because}
       />
     );
   }
@@ -75,6 +80,11 @@ async function save(sent: SentForm, trainingId: string, etag: string | null) {
     const preview = { sums: result, personOf: await peopleOf(sent, ids) };
     return <TrainingFormPage {...again} preview={preview} />;
   }
-  const text = etag === null ? texts.created(short(fields.title)) : texts.saved(short(fields.title));
+  return saved(sent, trainingId, etag === null, fields);
+}
+
+function saved({ page, goTo }: SentForm, trainingId: string, isNew: boolean, { title }: TrainingFields) {
+  const { form: texts } = page.texts.review;
+  const text = isNew ? texts.created(short(title)) : texts.saved(short(title));
   return goTo(trainingPath(trainingId), { kind: 'good', text });
 }

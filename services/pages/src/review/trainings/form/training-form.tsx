@@ -116,6 +116,9 @@ interface TextProps extends TrainingFormProps {
   suggestions?: readonly string[];
 }
 
+/** Such a moment is one of a second: without a step of one, browsers would call it a mistake. */
+const toTheSecond = /T\d\d:\d\d:\d\d$/;
+
 function Text(props: TextProps) {
   const { page, draft, faults = {}, name, type = 'text', help, optional, whole, lines, suggestions } = props;
   const { maxlength = 100 } = props;
@@ -138,6 +141,7 @@ function Text(props: TextProps) {
             {...common}
             type={type}
             value={draft[name] ?? ''}
+            step={type === 'datetime-local' && toTheSecond.test(draft[name] ?? '') ? 1 : undefined}
             list={suggestions && `${name}-suggestions`}
             aria-required={optional ? undefined : 'true'}
           />

@@ -1,5 +1,5 @@
 import type { Imported } from '@watchledger/contract';
-import { answered } from '../../../site/faults.ts';
+import { answered, refusedBecause } from '../../../site/faults.ts';
 import type { Site } from '../../../site/site.tsx';
 import { textOf } from '../../../site/text-file.ts';
 import { ImportPage } from './import-page.tsx';
@@ -29,8 +29,9 @@ export function importRoutes(site: Site): void {
     const dryRun = !form.has('import') || file !== undefined;
     const outcome = await answered(ask.importCsv(['trainings', 'import'], text, { dryRun }));
     if (!outcome.ok) {
-      const { faults, detail } = outcome.refusal;
-      return <ImportPage {...{ page, text, faults }} trouble={faults.length > 0 ? undefined : detail} />;
+      const { faults } = outcome.refusal;
+      const trouble = faults.length > 0 ? undefined : refusedBecause(outcome.refusal, page.language);
+      return <ImportPage {...{ page, text, faults, trouble }} />;
     }
     const checked: Imported = outcome.result;
     if (dryRun) return <ImportPage {...{ page, text, checked }} />;

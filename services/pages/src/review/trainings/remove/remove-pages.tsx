@@ -1,6 +1,7 @@
-import type { PutTraining, Training } from '@watchledger/contract';
+import type { Training, TrainingFields } from '@watchledger/contract';
 import { Layout } from '../../../layout/layout.tsx';
 import type { Page } from '../../../layout/page.ts';
+import { fieldsOf } from '../fields.ts';
 import { trainingPath } from '../paths.ts';
 
 /** Asks before a training is deleted. */
@@ -14,6 +15,7 @@ export function RemovePage({ page, training, etag }: { page: Page; training: Tra
         <p>{remove.lead(confirmed)}</p>
         <form method="post" action={page.link(trainingPath(trainingId, '/delete'))} class="choices">
           <input type="hidden" name="etag" value={etag} />
+          <Kept fields={training} />
           <button type="submit" class="danger">
             {remove.confirm}
           </button>
@@ -27,19 +29,16 @@ export function RemovePage({ page, training, etag }: { page: Page; training: Tra
 }
 
 /** Says that it is deleted; the page itself keeps what puts it back. */
-export function RemovedPage({ page, training }: { page: Page; training: Training }) {
+export function RemovedPage(props: { page: Page; trainingId: string; fields: TrainingFields }) {
+  const { page, trainingId, fields } = props;
   const { remove } = page.texts.review;
   return (
     <Layout page={page} title={remove.doneTitle} styles={['/assets/review.css']}>
       <section class="blank" aria-labelledby="removed">
         <h1 id="removed">{remove.doneTitle}</h1>
-        <p role="status">{remove.done(training.title)}</p>
-        <form
-          method="post"
-          action={page.link(trainingPath(training.trainingId, '/put-back'))}
-          class="choices"
-        >
-          <input type="hidden" name="training" value={JSON.stringify(fieldsOf(training))} />
+        <p role="status">{remove.done(fields.title)}</p>
+        <form method="post" action={page.link(trainingPath(trainingId, '/put-back'))} class="choices">
+          <Kept fields={fields} />
           <button type="submit" class="second">
             {remove.putBack}
           </button>
@@ -52,14 +51,7 @@ export function RemovedPage({ page, training }: { page: Page; training: Training
   );
 }
 
-/** What its organiser decided about it. */
-function fieldsOf(training: Training): PutTraining {
-  const { title, kind, type, form, category, method, classification, organiser, contact } = training;
-  const { goal, content, place, capacity, onlineSeconds, offlineSeconds } = training;
-  const { startsAt, endsAt, enrolFrom, enrolUntil, coursewareIds } = training;
-  return {
-    ...{ title, kind, type, form, category, method, classification, organiser, contact },
-    ...{ goal, content, place, capacity, onlineSeconds, offlineSeconds },
-    ...{ startsAt, endsAt, enrolFrom, enrolUntil, coursewareIds },
-  };
+/** What puts it back. */
+function Kept({ fields }: { fields: TrainingFields }) {
+  return <input type="hidden" name="training" value={JSON.stringify(fieldsOf(fields))} />;
 }
