@@ -65,9 +65,10 @@ const rows = [
     1, 2, 3, 4, 0, '["cw-1"]', 1, 0, 0)`,
   `insert into enrolments (training_id, learner_id, state, enrolled_at, updated_at) values ('t-1', 'u1', 'confirmed', 0, 0)`,
   `insert into exams values ('e-1', 'u1', '考试', 0, true, 8850, 0)`,
-  `insert into closed_years values (2016, 1, 'hq', 'attempt', '{ "goal": 1 }', 1, 'sum')`,
+  `insert into closed_years values (2016, 1, 'hq', 'attempt', 9, '{ "goal": 1 }', 1, 'sum')`,
   `insert into frozen_credits values (2016, 'u1', '{ "credited": { "online": 1 } }')`,
   `insert into policies (in_force_from, policy) values (0, '{ "goal": "100h" }')`,
+  `insert into notices_read values ('u1', 5)`,
   `insert into revisions values ('facts', 9007199254740991)`,
   `insert into audit (sequence, seal, at, actor, action, subject_kind, subject_id, changes, reason)
     values (1, 'sealed', 0, 'admin-1', 'limit', 'courseware', 'cw-1', '{ "from": 1, "to": 2 }', null)`,
@@ -113,7 +114,7 @@ test('a dump of the guide brings every row, index and trigger back', async () =>
     Object.values(content)
       .map(({ length }) => length)
       .sort(),
-  ).toEqual([...Array(14).fill(1), 500, 500, 500]);
+  ).toEqual([...Array(15).fill(1), 500, 500, 500]);
   expect(await contentOf(restored)).toEqual(content);
   expect(await schemaOf(restored)).toEqual(await schemaOf(url));
 });

@@ -175,7 +175,7 @@ test('who studies now appears by itself, and a stuck session is ended with its t
   expect(told.body).toMatchObject({ code: 'session-ended', session: { watchedMs: 1_000 } });
   await page.goto(`${house.service.url}/admin/audit?kind=session`);
   expect(await page.locator('.audit tbody tr').textContent()).toMatch(
-    /a-1.*结束观看.*正在观看 → 已结束页面卡住/,
+    /a-1.*要求结束观看.*正在观看 → 正在结束页面卡住/,
   );
   await expectAccessible(page);
 });
