@@ -2,6 +2,7 @@ export * from './activities.ts';
 export * from './audit.ts';
 export * from './courseware.ts';
 export * from './credits.ts';
+export * from './csv.ts';
 export * from './exams.ts';
 export * from './faults.ts';
 export * from './hours.ts';

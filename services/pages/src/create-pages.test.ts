@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultPolicy, instant, milliseconds } from '@watchledger/rules';
+import { createCalendar, defaultPolicy, instant, milliseconds } from '@watchledger/rules';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHmacSigner, createOneTimeCodes, createPages, type MintToken } from './index.ts';
 
@@ -34,6 +34,7 @@ function setUp({ secureCookies = false, secret = 'one', demo = true } = {}) {
   const codes = createOneTimeCodes({ clock, ttl: hour });
   const app = createPages({
     policy: defaultPolicy,
+    calendar: createCalendar(defaultPolicy.timeZone),
     codes,
     provider: null,
     mintToken: (claims) => `token-${minted.push(claims)}`,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Problem, type Readiness } from '@watchledger/contract';
-import { createCalendar, type Instant, type Policy } from '@watchledger/rules';
+import type { Calendar, Instant, Policy } from '@watchledger/rules';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
@@ -32,6 +32,8 @@ import { StartPage } from './start/start-page.tsx';
 export interface PagesDeps {
   /** The policy in force: the texts speak in its figures. */
   readonly policy: Policy;
+  /** That of the policy's time zone. */
+  readonly calendar: Calendar;
   readonly codes: CodeDesk;
   /** Who vouches for people; null: they come by one-time codes alone. */
   readonly provider: ProviderSetting | null;
@@ -93,7 +95,7 @@ export function createPages(deps: PagesDeps): Hono {
     askAs: deps.askAs,
     log: deps.onFault,
   });
-  learnerPages(site, createCalendar(policy.timeZone), clock);
+  learnerPages(site, deps.calendar, clock);
   overviewPages(site);
   reviewPages(site);
   adminPages(site, deps.ready);

@@ -198,6 +198,7 @@ async function open(configuration: Configuration, options: StartOptions, closing
     '/',
     createPages({
       policy,
+      calendar,
       codes: shared?.codes ?? codes,
       mintToken: tokenMint(signing, configuration),
       provider: signInAt,

@@ -1,8 +1,7 @@
-import { Problem, type SessionTimeline } from '@watchledger/contract';
+import { csvCell, Problem, type SessionTimeline } from '@watchledger/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { apiOver, bearer, problemOf, sessionId } from '../api.fixture.ts';
 import type { OfficeUseCases } from '../deps.ts';
-import { csvCell } from '../http/csv-table.ts';
 import { creditsOf } from './credits.fixture.ts';
 
 const reader = { sub: 'back-office', scope: 'credits:read' };

@@ -19,7 +19,8 @@ export function Live({ page, seconds, now, children }: LiveProps) {
   return (
     <>
       <p class="live-line small muted">
-        <span class="live-time">{live.at(page.format.clock(now))}</span> <a href={again}>{refresh}</a>
+        <span class="live-time">{live.at(page.format.exactTime(new Date(now).toISOString()))}</span>{' '}
+        <a href={again}>{refresh}</a>
       </p>
       <div
         id="live"

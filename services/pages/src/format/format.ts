@@ -24,9 +24,7 @@ export interface Format {
   moment(moment: string): string;
   /** The same without its day. */
   time(moment: string): string;
-  /** A moment in epoch milliseconds, without its day, to the second. */
-  clock(moment: number): string;
-  /** To the second. */
+  /** The same to the second. */
   exactTime(moment: string): string;
   /** The day of a moment, in the policy's time zone. */
   dayOf(moment: string): string;
@@ -41,10 +39,6 @@ export function createFormat(language: Language, timeZone: string, units: Durati
     const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
     return (text: string) => format.format(new Date(text));
   };
-  const clock = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    timeStyle: 'medium',
-    timeZone,
-  });
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, {
     style: 'percent',
@@ -61,7 +55,6 @@ export function createFormat(language: Language, timeZone: string, units: Durati
     month: dates({ year: 'numeric', month: 'long', timeZone: 'UTC' }),
     moment: dates({ dateStyle: 'long', timeStyle: 'short', timeZone }),
     time: dates({ timeStyle: 'short', timeZone }),
-    clock: (moment) => clock.format(moment),
     shortDay: dates({ month: 'long', day: 'numeric', timeZone: 'UTC' }),
     exactTime: dates({ timeStyle: 'medium', timeZone }),
     dayOf: dates({ dateStyle: 'long', timeZone }),

@@ -37,7 +37,7 @@ export function TimelinePage({ page, timeline }: { page: Page; timeline: Session
             {stretches.map(({ from, to, counted, reason }) => (
               <tr>
                 <th scope="row">
-                  {format.clock(Date.parse(from))} – {format.clock(Date.parse(to))}
+                  {format.exactTime(from)} – {format.exactTime(to)}
                 </th>
                 <td class="number" data-label={texts.length}>
                   {seconds(Date.parse(to) - Date.parse(from))}

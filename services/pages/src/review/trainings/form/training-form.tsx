@@ -1,4 +1,5 @@
 import type { Preview } from '@watchledger/contract';
+import type { Child } from 'hono/jsx';
 import { Layout } from '../../../layout/layout.tsx';
 import type { Page } from '../../../layout/page.ts';
 import { described, Field } from '../../../parts/field.tsx';
@@ -94,8 +95,7 @@ export function TrainingFormPage(props: TrainingFormProps) {
   );
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what hono/jsx takes as children of a part.
-function Group({ title, note, children }: { title: string; note?: string; children: any }) {
+function Group({ title, note, children }: { title: string; note?: string; children: Child }) {
   return (
     <fieldset class="sheet">
       <legend>{title}</legend>
