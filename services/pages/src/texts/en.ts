@@ -1,9 +1,11 @@
 import type { Milliseconds } from '@watchledger/rules';
 import { adminEn } from './admin.en.ts';
+import { counted } from './counted.ts';
 import { meEn } from './me.en.ts';
 import { overviewEn } from './overview.en.ts';
 import { reviewEn } from './review.en.ts';
 import { signInPagesEn } from './sign-in.en.ts';
+import { viewingEn } from './viewing.en.ts';
 import type { Texts } from './zh-CN.ts';
 
 const minute = 60_000;
@@ -26,8 +28,6 @@ function studyHours(duration: Milliseconds): string {
     ? counted(duration / hour, 'study hour')
     : span(duration);
 }
-
-const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** All that the pages say in English. */
 export const en: Texts = {
@@ -83,6 +83,7 @@ export const en: Texts = {
     },
   },
   me: meEn,
+  viewing: viewingEn,
   signInPages: signInPagesEn,
   overview: overviewEn,
   review: reviewEn,

@@ -1,8 +1,7 @@
+import { counted } from './counted.ts';
 import type { WatchingTexts } from './me-watching.zh-CN.ts';
 
-const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
-
-/** Courseware, its sessions, and the calendar of days. */
+/** Courseware, and the calendar of days. */
 export const watchingEn: WatchingTexts = {
   courseware: {
     title: (year) => `Courseware of ${year}`,
@@ -28,27 +27,6 @@ export const watchingEn: WatchingTexts = {
     noSessions: 'No viewing in this year',
     noSessionsText: 'Try another year.',
     back: 'All courseware',
-  },
-
-  session: {
-    states: { active: 'Studying now', expired: 'Broken off', superseded: 'Replaced', ended: 'Ended' },
-    summary: (watched, credited) => `${watched} watched, ${credited} credited`,
-    strip: (credited, uncounted) => `Timeline: ${credited} credited, ${uncounted} not`,
-    stretches: (count) => `Stretch by stretch (${count})`,
-    counted: 'Credited',
-    uncounted: 'Not credited',
-    reasons: {
-      paused: 'Paused, or played to the end.',
-      hidden: 'The page could not be seen: another tab was open, or the window minimised.',
-      idle: 'Nothing was moved for a long time, so it is not taken for studying.',
-      buffering: 'The picture stood still while the video was loading.',
-      gap: 'Nothing was heard of the page: the network was gone, the device asleep, or the page closed.',
-      'courseware-limit-reached': 'The hours of this courseware are used up; more is not credited.',
-      'online-cap-reached':
-        'The yearly cap of online learning is reached; please supplement with self-study or offline learning.',
-      'year-closed': 'The year was closed: what arrived after that is not credited.',
-    },
-    noStretches: 'It was opened, but neither played nor read.',
   },
 
   calendar: {

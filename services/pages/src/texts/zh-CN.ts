@@ -4,6 +4,7 @@ import { meZhCN } from './me.zh-CN.ts';
 import { overviewZhCN } from './overview.zh-CN.ts';
 import { reviewZhCN } from './review.zh-CN.ts';
 import { signInPagesZhCN } from './sign-in.zh-CN.ts';
+import { viewingZhCN } from './viewing.zh-CN.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -72,6 +73,7 @@ export const zhCN = {
     } as Readonly<Record<string, readonly [title: string, text: string]>>,
   },
   me: meZhCN,
+  viewing: viewingZhCN,
   signInPages: signInPagesZhCN,
   overview: overviewZhCN,
   review: reviewZhCN,

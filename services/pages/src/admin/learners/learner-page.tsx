@@ -176,7 +176,7 @@ function Sessions(props: { page: Page; learnerId: string; sessions: readonly Lea
               {format.exactDuration(watchedSeconds)}
             </td>
             <td data-label={texts.state}>
-              <Tag tone={state === 'active' ? 'good' : 'waiting'} text={texts.states[state] ?? state} />
+              <Tag tone={state === 'active' ? 'good' : 'waiting'} text={page.texts.viewing.states[state]} />
             </td>
             <td>
               <a

@@ -72,7 +72,7 @@ const monthsOf = (year: number, today: string): string[] =>
 
 function Day({ page, day, sessions }: { page: Page; day: string; sessions: readonly LearnerSession[] }) {
   const { format, texts } = page;
-  const { calendar, session: words } = texts.me;
+  const { calendar } = texts.me;
   const year = day.slice(0, 4);
   const ofDay = sessions.flatMap((session) =>
     session.days
@@ -102,7 +102,8 @@ function Day({ page, day, sessions }: { page: Page; day: string; sessions: reado
               </p>
               <p class="small muted">
                 {format.time(session.openedAt)}–{format.time(session.sealedAt ?? session.lastSeenAt)} ·{' '}
-                {calendar.watchedOnDay(format.exactDuration(watchedSeconds))} · {words.states[session.state]}
+                {calendar.watchedOnDay(format.exactDuration(watchedSeconds))} ·{' '}
+                {texts.viewing.states[session.state]}
               </p>
             </li>
           ))}

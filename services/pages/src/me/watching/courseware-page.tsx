@@ -1,11 +1,11 @@
-import type { CoursewareCredits, LearnerSession, SessionTimeline } from '@watchledger/contract';
+import type { CoursewareCredits, SessionState, SessionTimeline } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
 import { Blank } from '../../parts/blank.tsx';
 import { Pager } from '../../parts/pager.tsx';
+import { Viewing, viewingStyle } from '../../viewing/viewing.tsx';
 import { MePage } from '../me-page.tsx';
 import { YearSwitch } from '../years.tsx';
 import { LimitMeter } from './courseware-list.tsx';
-import { Viewing } from './viewing.tsx';
 
 interface CoursewarePageProps {
   page: Page;
@@ -14,7 +14,7 @@ interface CoursewarePageProps {
   title: string;
   /** Absent: not watched in this year. */
   credits: CoursewareCredits | undefined;
-  viewings: readonly { readonly session: LearnerSession; readonly timeline: SessionTimeline }[];
+  viewings: readonly { readonly state: SessionState; readonly timeline: SessionTimeline }[];
   nextCursor: string | null;
 }
 
@@ -22,16 +22,21 @@ interface CoursewarePageProps {
 export function CoursewarePage(props: CoursewarePageProps) {
   const { page, year, today, title, credits, viewings, nextCursor } = props;
   const { format, texts } = page;
-  const { courseware, session } = texts.me;
+  const { courseware } = texts.me;
   return (
-    <MePage page={page} title={title} aside={<YearSwitch page={page} year={year} today={today} />}>
+    <MePage
+      page={page}
+      title={title}
+      aside={<YearSwitch page={page} year={year} today={today} />}
+      styles={[viewingStyle]}
+    >
       <p>
         <a href={page.link(`/me/courseware?year=${year}`)}>‹ {courseware.back}</a>
       </p>
       {credits !== undefined && (
         <div class="limit">
           <p>
-            {session.summary(
+            {texts.viewing.summary(
               format.duration(credits.watchedSeconds),
               format.duration(credits.creditedSeconds),
             )}
@@ -47,7 +52,7 @@ export function CoursewarePage(props: CoursewarePageProps) {
       {viewings.length === 0 ? (
         <Blank title={courseware.noSessions} text={courseware.noSessionsText} />
       ) : (
-        viewings.map((viewing) => <Viewing page={page} {...viewing} />)
+        viewings.map((viewing) => <Viewing page={page} {...viewing} heading="h3" />)
       )}
       <Pager page={page} nextCursor={nextCursor} />
     </MePage>

@@ -72,7 +72,7 @@ export function watchingPages(site: LearnerSite): void {
         credits={known}
         viewings={sessions.items.flatMap((session, nth) => {
           const timeline = timelines[nth];
-          return timeline === undefined ? [] : { session, timeline };
+          return timeline === undefined ? [] : { state: session.state, timeline };
         })}
         nextCursor={sessions.nextCursor}
       />

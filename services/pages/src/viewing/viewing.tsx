@@ -1,26 +1,38 @@
-import type { LearnerSession, SessionTimeline, TimelineStretch } from '@watchledger/contract';
-import type { Page } from '../../layout/page.ts';
-import { Tag } from '../../parts/tag.tsx';
+import type { SessionState, SessionTimeline, TimelineStretch } from '@watchledger/contract';
+import type { Page } from '../layout/page.ts';
+import { Tag } from '../parts/tag.tsx';
+
+/** The stylesheet of a viewing. */
+export const viewingStyle = '/assets/viewing.css';
 
 /** So many stretches stand there at once; more are unfolded. */
 const mostAtOnce = 12;
 
+interface ViewingProps {
+  page: Page;
+  timeline: SessionTimeline;
+  state?: SessionState;
+  /** By what it stands below. */
+  heading: 'h2' | 'h3';
+}
+
 /** One viewing: when it was, and stretch by stretch what counted and why the rest did not (R13). */
-export function Viewing(props: { page: Page; session: LearnerSession; timeline: SessionTimeline }) {
-  const { page, session, timeline } = props;
+export function Viewing({ page, timeline, state, heading: Heading }: ViewingProps) {
   const { format, texts } = page;
-  const { session: words } = texts.me;
-  const { stretches } = timeline;
-  const id = `s-${session.sessionId}`;
-  const ends = stretches.at(-1)?.to ?? session.lastSeenAt;
-  const isOneDay = format.dayOf(session.openedAt) === format.dayOf(ends);
+  const { viewing: words } = texts;
+  const { stretches, openedAt } = timeline;
+  const id = `s-${timeline.sessionId}`;
+  const ends = stretches.at(-1)?.to ?? timeline.lastSeenAt;
+  const isOneDay = format.dayOf(openedAt) === format.dayOf(ends);
   return (
     <section class="sheet viewing" aria-labelledby={id}>
       <header>
-        <h3 id={id}>
-          {format.moment(session.openedAt)}–{isOneDay ? format.time(ends) : format.moment(ends)}
-        </h3>
-        <Tag tone={session.state === 'active' ? 'good' : 'waiting'} text={words.states[session.state]} />
+        <Heading id={id}>
+          {format.moment(openedAt)}–{isOneDay ? format.time(ends) : format.moment(ends)}
+        </Heading>
+        {state !== undefined && (
+          <Tag tone={state === 'active' ? 'good' : 'waiting'} text={words.states[state]} />
+        )}
       </header>
       <p>
         {words.summary(
@@ -59,7 +71,7 @@ function Strip({ page, stretches }: { page: Page; stretches: readonly TimelineSt
       stretches.filter((each) => each.counted === counted).reduce((all, each) => all + lengthOf(each), 0) /
         1000,
     );
-  const label = texts.me.session.strip(format.exactDuration(sum(true)), format.exactDuration(sum(false)));
+  const label = texts.viewing.strip(format.exactDuration(sum(true)), format.exactDuration(sum(false)));
   return (
     <svg class="strip" viewBox={`0 0 ${width} 20`} preserveAspectRatio="none" role="img" aria-label={label}>
       {stretches.map((stretch) => (
@@ -77,7 +89,7 @@ function Strip({ page, stretches }: { page: Page; stretches: readonly TimelineSt
 
 function Stretch({ page, stretch }: { page: Page; stretch: TimelineStretch }) {
   const { format, texts } = page;
-  const { session: words } = texts.me;
+  const { viewing: words } = texts;
   const { from, to, counted, reason } = stretch;
   return (
     <li class={toneOf(stretch)}>
