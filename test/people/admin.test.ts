@@ -67,7 +67,7 @@ test('who is affected is seen before new hours are saved, and a quicker colleagu
   await page.getByLabel('原因').fill('不再计学时');
   await press('保存修改');
   expect(await h1()).toBe('确认新的约定学时');
-  expect(await page.locator('.rows tbody tr').textContent()).toMatch(/u-17.*1秒.*0分.*−1秒/);
+  expect(await page.locator('.rows tbody tr').textContent()).toMatch(/王芳u-17 · 金属研究所.*1秒.*0分.*−1秒/);
   await expectAccessible(page);
   await house.as(other).patch('/v1/courseware/c0', { limitSeconds: 10_800 });
   await press('确认并保存');

@@ -7,6 +7,8 @@ export interface Place {
   /** Its name in `texts.places`. */
   readonly name: PlaceName;
   readonly scope: Scope;
+  /** Closed to reviewers and admins of one institute: it concerns all of them. */
+  readonly headquartersAlone?: true;
 }
 
 /** The pages of one kind of people. */
@@ -58,11 +60,16 @@ export const sections: readonly Section[] = [
   {
     name: 'admin',
     places: [
-      { path: '/admin/courseware', name: 'coursewareToKeep', scope: 'courseware:write' },
+      {
+        path: '/admin/courseware',
+        name: 'coursewareToKeep',
+        scope: 'courseware:write',
+        headquartersAlone: true,
+      },
       { path: '/admin/learners', name: 'learners', scope: 'admin' },
       { path: '/admin/sessions', name: 'sessions', scope: 'admin' },
-      { path: '/admin/years', name: 'years', scope: 'admin' },
-      { path: '/admin/audit', name: 'audit', scope: 'admin' },
+      { path: '/admin/years', name: 'years', scope: 'admin', headquartersAlone: true },
+      { path: '/admin/audit', name: 'audit', scope: 'admin', headquartersAlone: true },
       { path: '/admin/policy', name: 'policy', scope: 'admin' },
       { path: '/admin/health', name: 'health', scope: 'admin' },
     ],
@@ -71,14 +78,22 @@ export const sections: readonly Section[] = [
 
 /** The sections that somebody may enter, with the places in them that they may see. */
 export function sectionsFor(who: SignIn | null): Section[] {
-  return who === null ? [] : sectionsAllowedBy(who.scope);
+  if (who === null) return [];
+  return sectionsWith(
+    sectionsAllowedBy(who.scope),
+    ({ headquartersAlone }) => headquartersAlone === undefined || who.org === undefined,
+  );
 }
 
-/** @param claim scopes as in a token */
+/** @param claim scopes as in a token of headquarters */
 export function sectionsAllowedBy(claim: string): Section[] {
   const granted = readScopes(claim);
-  return sections
-    .map(({ name, places }) => ({ name, places: places.filter(({ scope }) => granted.has(scope)) }))
+  return sectionsWith(sections, ({ scope }) => granted.has(scope));
+}
+
+function sectionsWith(among: readonly Section[], isOpen: (place: Place) => boolean): Section[] {
+  return among
+    .map(({ name, places }) => ({ name, places: places.filter(isOpen) }))
     .filter(({ places }) => places.length > 0);
 }
 

@@ -14,7 +14,6 @@ export const adminEn: AdminTexts = {
   reason: 'Reason',
   reasonHelp: 'Kept in the list of changes.',
   optional: 'optional',
-  headquarters: 'Headquarters',
   yes: 'yes',
   no: 'no',
   none: 'none',

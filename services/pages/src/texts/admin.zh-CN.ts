@@ -13,7 +13,6 @@ export const adminZhCN = {
   reason: '原因',
   reasonHelp: '会写入变更记录。',
   optional: '选填',
-  headquarters: '总部',
   yes: '是',
   no: '否',
   none: '无',

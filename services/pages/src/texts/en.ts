@@ -84,6 +84,7 @@ export const en: Texts = {
   },
   me: meEn,
   viewing: viewingEn,
+  people: { headquarters: 'Headquarters', notRostered: 'not on the roster' },
   signInPages: signInPagesEn,
   overview: overviewEn,
   review: reviewEn,

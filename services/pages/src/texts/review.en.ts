@@ -18,8 +18,6 @@ export const reviewEn: ReviewTexts = {
     rejected: 'Rejected',
     withdrawn: 'Withdrawn',
   },
-  headquarters: 'Headquarters',
-  notRostered: 'not on the roster',
   all: 'All',
   filter: 'Filter',
   clear: 'Clear filters',

@@ -7,8 +7,6 @@ export const reviewZhCN = {
   categories: { online: '外部网络学习', 'self-study': '在职自学', offline: '线下学习' },
   kinds: { training: '外部培训', 'overseas-training': '出国（境）培训', 'study-abroad': '公派留学' },
   states: { draft: '草稿', submitted: '待审核', approved: '已批准', rejected: '已退回', withdrawn: '已撤回' },
-  headquarters: '总部',
-  notRostered: '不在名册',
   all: '全部',
   filter: '筛选',
   clear: '清除筛选',

@@ -74,6 +74,7 @@ export const zhCN = {
   },
   me: meZhCN,
   viewing: viewingZhCN,
+  people: { headquarters: '总部', notRostered: '不在名册' },
   signInPages: signInPagesZhCN,
   overview: overviewZhCN,
   review: reviewZhCN,

@@ -1,10 +1,9 @@
-import type { Preview } from '@watchledger/contract';
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Hidden } from '../hidden.tsx';
 import type { BulkChange, ChosenCourseware } from './bulk.ts';
 import { pathOfList } from './paths.ts';
-import { PreviewTable } from './preview-table.tsx';
+import { type NamedPreview, PreviewTable } from './preview-table.tsx';
 
 interface BulkPageProps {
   page: Page;
@@ -12,7 +11,7 @@ interface BulkPageProps {
   /** Those that would become something else. */
   chosen: readonly ChosenCourseware[];
   /** Of new hours. */
-  preview: Preview | null;
+  preview: NamedPreview | null;
   back: string;
 }
 

@@ -15,11 +15,13 @@ import {
   undoOf,
 } from './bulk.ts';
 import { BulkPage } from './bulk-page.tsx';
+import { named } from './named.ts';
 import { backToList, pathOfList } from './paths.ts';
 
 /** Several courseware are changed at once: chosen in the list, looked at, confirmed. */
 export function bulkRoutes(site: Site): void {
-  site.take(pathOfList, 'courseware:write', async ({ page, ask, form, goTo }) => {
+  site.take(pathOfList, 'courseware:write', async (sent) => {
+    const { page, ask, form, goTo } = sent;
     const { courseware: texts } = page.texts.admin;
     const { bulk } = texts;
     const back = backToList(form.text('from'));
@@ -32,7 +34,8 @@ export function bulkRoutes(site: Site): void {
     const chosen = await chosenFor(ask, ids, change);
     if (chosen.length === 0) return say(bulk.nothingToDo, 'good');
     if (!form.has('confirmed')) {
-      const preview = await previewOfBulk(ask, chosen, change);
+      const found = await previewOfBulk(ask, chosen, change);
+      const preview = found && (await named(sent, found));
       return <BulkPage page={page} change={change} chosen={chosen} preview={preview} back={back} />;
     }
     const result = await patchAll(ask, patchesFor(rows, change));

@@ -1,16 +1,16 @@
-import type { Courseware, Preview } from '@watchledger/contract';
+import type { Courseware } from '@watchledger/contract';
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Hidden } from '../hidden.tsx';
 import { pathOfCourseware } from './paths.ts';
-import { PreviewTable } from './preview-table.tsx';
+import { type NamedPreview, PreviewTable } from './preview-table.tsx';
 import type { Typed } from './typed-courseware.ts';
 
 interface PreviewPageProps {
   page: Page;
   courseware: Courseware;
   limitSeconds: number;
-  preview: Preview;
+  preview: NamedPreview;
   typed: Typed;
   etag: string;
 }

@@ -1,11 +1,18 @@
 import type { Preview } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
+import type { Person } from '../../people/people.ts';
+import { PersonName } from '../../people/person-name.tsx';
+
+/** What new hours would change, and who it is that they concern. */
+export interface NamedPreview extends Preview {
+  readonly person: (learnerId: string) => Person;
+}
 
 /** Who would gain and who would lose by new hours. */
-export function PreviewTable({ page, preview }: { page: Page; preview: Preview }) {
+export function PreviewTable({ page, preview }: { page: Page; preview: NamedPreview }) {
   const { preview: texts } = page.texts.admin.courseware;
   const { format } = page;
-  const { learners, gaining, losing, gainedSeconds, lostSeconds, items } = preview;
+  const { learners, gaining, losing, gainedSeconds, lostSeconds, items, person } = preview;
   if (gaining + losing === 0) return <p class="note">{texts.nobody}</p>;
   return (
     <>
@@ -39,7 +46,9 @@ export function PreviewTable({ page, preview }: { page: Page; preview: Preview }
           <tbody>
             {items.map(({ learnerId, year, fromSeconds, toSeconds, differenceSeconds }) => (
               <tr>
-                <th scope="row">{learnerId}</th>
+                <th scope="row">
+                  <PersonName person={person(learnerId)} />
+                </th>
                 <td data-label={texts.year}>{year}</td>
                 <td class="number" data-label={texts.from}>
                   {format.exactDuration(fromSeconds)}

@@ -7,6 +7,7 @@ import { conflictOver } from './conflict.tsx';
 import { OneCoursewarePage } from './courseware-page.tsx';
 import { courseware } from './known.ts';
 import { CoursewareListPage } from './list-page.tsx';
+import { named } from './named.ts';
 import { NewCoursewarePage } from './new-page.tsx';
 import { pathOfCourseware, pathOfList, pathOfNew } from './paths.ts';
 import { PreviewPage } from './preview-page.tsx';
@@ -62,8 +63,9 @@ export function coursewareRoutes(site: Site): void {
       const asked = { method: 'PATCH', path: ['courseware', id], query: { preview: true } } as const;
       const outcome = await answered(ask.json<Preview>({ ...asked, body: { limitSeconds } }));
       if (!outcome.ok) return again(sent, typed, faultsOf(outcome.refusal));
-      const { result: preview } = outcome;
-      if (preview.gaining + preview.losing > 0) {
+      const { result } = outcome;
+      if (result.gaining + result.losing > 0) {
+        const preview = await named(sent, result);
         const shown = { courseware: present.body, limitSeconds, preview, typed, etag: version };
         return <PreviewPage page={page} {...shown} />;
       }

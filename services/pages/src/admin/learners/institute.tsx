@@ -14,7 +14,7 @@ export async function readInstitutes(ask: Ask): Promise<Institutes> {
 /** The name of an institute; of none: headquarters. */
 export function Institute(props: { page: Page; id: string | null; institutes: Institutes }) {
   const { page, id, institutes } = props;
-  return <>{id === null ? page.texts.admin.headquarters : (institutes.get(id) ?? id)}</>;
+  return <>{id === null ? page.texts.people.headquarters : (institutes.get(id) ?? id)}</>;
 }
 
 /** The choice among them. */

@@ -64,7 +64,7 @@ export function RosterForm(props: RosterFormProps) {
         </Field>
         <Field name="organisationId" label={texts.institute} fault={fault('organisationId')}>
           <select {...described('organisationId', { fault: fault('organisationId') })}>
-            <option value="">{admin.headquarters}</option>
+            <option value="">{page.texts.people.headquarters}</option>
             <InstituteOptions institutes={institutes} chosen={typed.organisationId} />
           </select>
         </Field>

@@ -139,7 +139,7 @@ async function conflictOver(visit: Visit, typed: RosterTyped) {
   const { admin } = page.texts;
   const { learners: texts } = admin;
   const now = rosterOf(body);
-  const institute = (of: string) => nameOf(of, institutes) ?? admin.headquarters;
+  const institute = (of: string) => nameOf(of, institutes) ?? page.texts.people.headquarters;
   const state = (active: boolean) => (active ? texts.activeYes : texts.activeNo);
   const { active, ...sent } = typed;
   return (

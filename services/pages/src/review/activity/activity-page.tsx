@@ -1,10 +1,10 @@
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Tag } from '../../parts/tag.tsx';
+import { PersonName } from '../../people/person-name.tsx';
 import { daysOf } from '../days.ts';
 import { decisionOf, toneOf } from '../decision-words.ts';
 import { Keys, KeysButton } from '../keys.tsx';
-import { PersonName } from '../person-name.tsx';
 import { isChanged } from '../queue/rows.ts';
 import { withSearch } from '../queue/search.ts';
 import { DecisionForm } from './decision-form.tsx';

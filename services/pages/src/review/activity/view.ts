@@ -1,8 +1,8 @@
 import { WatchLedgerError } from '@watchledger/client';
 import type { ActivityDetails, AuditEntry, AuditPage, Credits, EvidenceFile } from '@watchledger/contract';
+import { type Person, peopleOf } from '../../people/people.ts';
 import { may } from '../../site/roles.ts';
 import type { Visit } from '../../site/site.tsx';
-import { type Person, peopleOf } from '../people.ts';
 import { type QueueSearch, queueSearch, type Waiting, waiting } from '../queue/search.ts';
 
 /** A piece of evidence as it is shown; `missing`: a file that cannot be read any more. */

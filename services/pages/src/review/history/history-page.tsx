@@ -4,9 +4,9 @@ import type { Page } from '../../layout/page.ts';
 import { Blank } from '../../parts/blank.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import type { Person } from '../../people/people.ts';
+import { PersonName } from '../../people/person-name.tsx';
 import { toneOf } from '../decision-words.ts';
-import type { Person } from '../people.ts';
-import { PersonName } from '../person-name.tsx';
 
 export interface HistorySearch {
   /** Of all reviewers, not only one's own. */

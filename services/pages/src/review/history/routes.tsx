@@ -1,6 +1,6 @@
 import type { ActivitiesPage } from '@watchledger/contract';
+import { peopleOf } from '../../people/people.ts';
 import type { Site } from '../../site/site.tsx';
-import { peopleOf } from '../people.ts';
 import { HistoryPage, historySearch } from './history-page.tsx';
 
 const onOnePage = 20;

@@ -1,9 +1,9 @@
 import { Layout } from '../../layout/layout.tsx';
 import type { Page } from '../../layout/page.ts';
 import { Tag } from '../../parts/tag.tsx';
+import { PersonName } from '../../people/person-name.tsx';
 import { daysOf } from '../days.ts';
 import { decisionOf } from '../decision-words.ts';
-import { PersonName } from '../person-name.tsx';
 import type { BulkOutcome } from './bulk.ts';
 import { chosenValue } from './chosen.ts';
 import type { QueueRow } from './rows.ts';

@@ -1,5 +1,5 @@
+import { institutesOf } from '../../people/people.ts';
 import type { Site } from '../../site/site.tsx';
-import { institutesOf } from '../people.ts';
 import { approveAll } from './bulk.ts';
 import { BulkOutcomePage, BulkPage, sumOf } from './bulk-page.tsx';
 import { chosenFrom } from './chosen.ts';

@@ -1,7 +1,7 @@
 import { WatchLedgerError } from '@watchledger/client';
 import type { ActivityDetails } from '@watchledger/contract';
+import { type Person, peopleOf } from '../../people/people.ts';
 import type { Visit } from '../../site/site.tsx';
-import { type Person, peopleOf } from '../people.ts';
 
 /** One declared activity at the version that the reviewer is shown. */
 export interface QueueRow {

@@ -1,7 +1,7 @@
 import type { Enrolment } from '@watchledger/contract';
 import { Tag, type Tone } from '../../../parts/tag.tsx';
+import { PersonName } from '../../../people/person-name.tsx';
 import { SimilarList } from '../../activity/similar-list.tsx';
-import { PersonName } from '../../person-name.tsx';
 import { trainingPath } from '../paths.ts';
 import { hoursField, type TypedHours } from './sent.ts';
 import type { TrainingProps } from './training-page.tsx';

@@ -4,10 +4,10 @@ import {
   type EnrolmentsReviewed,
   type Training,
 } from '@watchledger/contract';
+import { peopleOf } from '../../../people/people.ts';
 import { answered, type Refusal } from '../../../site/faults.ts';
 import type { Site, Visit } from '../../../site/site.tsx';
 import { faultIn } from '../../../texts/faults.ts';
-import { peopleOf } from '../../people.ts';
 import { trainingPath } from '../paths.ts';
 import { attendeesIn, type SentAttendees, sentAttendees } from './sent.ts';
 import { TrainingPage, type TrainingView } from './training-page.tsx';

@@ -3,7 +3,7 @@ import { Layout } from '../../../layout/layout.tsx';
 import type { Page } from '../../../layout/page.ts';
 import { Blank } from '../../../parts/blank.tsx';
 import { Pager } from '../../../parts/pager.tsx';
-import type { Person } from '../../people.ts';
+import type { Person } from '../../../people/people.ts';
 import { hoursOf } from '../hours.ts';
 import { trainingPath } from '../paths.ts';
 import { whenOf } from '../when.ts';

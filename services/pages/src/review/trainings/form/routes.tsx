@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Preview, Training, TrainingFields } from '@watchledger/contract';
+import { peopleOf } from '../../../people/people.ts';
 import { answered, refusedBecause } from '../../../site/faults.ts';
 import type { SentForm, Site } from '../../../site/site.tsx';
 import { short } from '../../decision-words.ts';
-import { peopleOf } from '../../people.ts';
 import { saySame } from '../fields.ts';
 import { trainingPath } from '../paths.ts';
 import { draftOf, faultsIn, sentTraining, trainingIn } from './draft.ts';

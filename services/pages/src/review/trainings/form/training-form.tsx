@@ -3,8 +3,8 @@ import type { Child } from 'hono/jsx';
 import { Layout } from '../../../layout/layout.tsx';
 import type { Page } from '../../../layout/page.ts';
 import { described, Field } from '../../../parts/field.tsx';
-import type { Person } from '../../people.ts';
-import { PersonName } from '../../person-name.tsx';
+import type { Person } from '../../../people/people.ts';
+import { PersonName } from '../../../people/person-name.tsx';
 import { trainingPath } from '../paths.ts';
 import type { TrainingDraft, TrainingFaults, TrainingField } from './draft.ts';
 

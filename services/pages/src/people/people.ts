@@ -3,7 +3,7 @@ import type { Page } from '../layout/page.ts';
 import { allOf } from '../parts/all-of.ts';
 import type { Ask } from '../site/ask.ts';
 
-/** A learner as reviewers know them. */
+/** A learner as others know them. */
 export interface Person {
   readonly learnerId: string;
   /** Their id where the roster has no name. */
@@ -19,7 +19,7 @@ export async function peopleOf(
   const ids = [...new Set(learnerIds)];
   const [learners, institutes] =
     ids.length === 0 ? [[], []] : await Promise.all([named(ask, ids), institutesOf(ask)]);
-  const { headquarters, notRostered } = page.texts.review;
+  const { headquarters, notRostered } = page.texts.people;
   const known = new Map(learners.map((learner) => [learner.learnerId, learner]));
   const names = new Map(institutes.map(({ organisationId, name }) => [organisationId, name]));
   return (learnerId) => {
