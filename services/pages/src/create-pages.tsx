@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { Problem, type Readiness } from '@watchledger/contract';
 import type { Calendar, Instant, Policy } from '@watchledger/rules';
 import { type Context, Hono } from 'hono';
-import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { adminPages } from './admin/routes.tsx';
 import { DocumentPage } from './demo/document-page.tsx';
@@ -18,6 +17,7 @@ import { type Assets, readAssets } from './files/assets.ts';
 import { createNotices } from './layout/notice.ts';
 import { type House, type Page, pageOf } from './layout/page.ts';
 import { type Allowed, pageHeaders } from './layout/page-headers.ts';
+import { showPage } from './layout/show-page.ts';
 import { learnerPages } from './me/routes.tsx';
 import { overviewPages } from './overview/routes.tsx';
 import { reviewPages } from './review/routes.tsx';
@@ -78,9 +78,7 @@ export function createPages(deps: PagesDeps): Hono {
   });
 
   const show = (path: string, render: (page: Page) => Child, allowed?: Allowed) =>
-    app.get(path, pageHeaders(allowed), (c) =>
-      c.html(html`<!doctype html>${render(pageOf(c, house, cookie.read(c)))}`),
-    );
+    app.get(path, pageHeaders(allowed), (c) => showPage(c, render(pageOf(c, house, cookie.read(c)))));
   show('/', (page) => <StartPage page={page} />);
   // First, as it signs out at the provider, too.
   if (deps.provider !== null) {

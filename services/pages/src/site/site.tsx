@@ -2,12 +2,12 @@ import { WatchLedgerError } from '@watchledger/client';
 import { Problem, type Scope } from '@watchledger/contract';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Notice, Notices } from '../layout/notice.ts';
 import { type House, type Page, pageOf } from '../layout/page.ts';
 import { type Allowed, pageHeaders } from '../layout/page-headers.ts';
 import { sections } from '../layout/sections.ts';
+import { showPage } from '../layout/show-page.ts';
 import { fromOurPages } from '../sign-in/routes.ts';
 import type { SignIn, SignInCookie } from '../sign-in/signed-cookie.ts';
 import type { Ask, AskAs } from './ask.ts';
@@ -66,7 +66,7 @@ export function createSite(deps: {
 
   const troubled = (c: Context, trouble: Trouble, status: number, sent?: Form) => {
     const page = pageOf(c, house, cookie.read(c));
-    return shown(
+    return showPage(
       c,
       <ProblemPage page={page} trouble={trouble} sent={sent && { to: c.req.path, form: sent }} />,
       status,
@@ -76,7 +76,7 @@ export function createSite(deps: {
   /** Goes on with who may, or says why not. */
   const allowed = async (c: Context, scope: Scope, next: (who: SignIn) => Promise<Response>) => {
     const who = cookie.read(c);
-    if (who === null) return shown(c, <SignInPage page={pageOf(c, house, null)} />, 401);
+    if (who === null) return showPage(c, <SignInPage page={pageOf(c, house, null)} />, 401);
     return may(who, scope) ? next(who) : troubled(c, { code: 'forbidden' }, 403);
   };
 
@@ -95,7 +95,7 @@ export function createSite(deps: {
     };
     try {
       const child = await render(visit);
-      return child instanceof Response ? child : await shown(c, child, 200);
+      return child instanceof Response ? child : await showPage(c, child);
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble.status >= 500) log(error, c.req.path);
@@ -159,11 +159,6 @@ export function createSite(deps: {
 
 const isMultipart = (c: Context): boolean =>
   c.req.header('Content-Type')?.trim().toLowerCase().startsWith('multipart/form-data') ?? false;
-
-async function shown(c: Context, child: Child, status: number): Promise<Response> {
-  // biome-ignore lint/suspicious/noExplicitAny: hono's own union of all statuses, which a number is not.
-  return c.html(html`<!doctype html>${child}`, status as any);
-}
 
 function troubleOf(error: unknown): Trouble & { status: number } {
   if (error instanceof WatchLedgerError) {

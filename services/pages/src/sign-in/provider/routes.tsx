@@ -1,10 +1,9 @@
 import { type Instant, instant } from '@watchledger/rules';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { html } from 'hono/html';
-import type { Child } from 'hono/jsx';
 import { type House, type Page, pageOf } from '../../layout/page.ts';
 import { pageHeaders } from '../../layout/page-headers.ts';
 import { sectionsFor } from '../../layout/sections.ts';
+import { showPage } from '../../layout/show-page.ts';
 import { chooseLanguage } from '../../texts/language.ts';
 import { fromOurPages } from '../routes.ts';
 import { sessionMs } from '../session.ts';
@@ -109,14 +108,14 @@ export function providerRoutes(deps: ProviderRoutesDeps): Hono {
     // An old answer harms nobody who was signed in by it, or since.
     if (reason === 'expired' && page.signIn !== null) return c.redirect(page.link(homeOf(page)), 303);
     if (reason === 'unavailable') c.header('Retry-After', '5');
-    return shown(c, <FailedPage page={page} reason={reason} />, statusOf[reason]);
+    return showPage(c, <FailedPage page={page} reason={reason} />, statusOf[reason]);
   });
 
   app.get('/sign-in/no-role', pageHeaders(), (c) => {
     const page = pageOf(c, house, cookie.read(c));
     if (page.signIn === null) return c.redirect(signInLinkTo(startPath, '/'), 303);
     if (page.signIn.scope !== '') return c.redirect(page.link(homeOf(page)), 303);
-    return shown(c, <NoRolePage page={page} who={page.signIn} roles={reading.scopesOf} />, 403);
+    return showPage(c, <NoRolePage page={page} who={page.signIn} roles={reading.scopesOf} />, 403);
   });
 
   app.get('/sign-in/reachable', onTheWay, async (c) =>
@@ -130,11 +129,11 @@ export function providerRoutes(deps: ProviderRoutesDeps): Hono {
     if (goTo === null) return c.redirect(signedOutPath, 303);
     // No redirect: the page's policy lets a form lead nowhere else, nor what it is redirected to.
     c.header('Refresh', `0; url=${goTo.href}`);
-    return shown(c, <LeavingPage page={pageOf(c, house, null)} goTo={goTo} />, 200);
+    return showPage(c, <LeavingPage page={pageOf(c, house, null)} goTo={goTo} />, 200);
   });
 
   app.get(signedOutPath, pageHeaders(), (c) =>
-    shown(c, <SignedOutPage page={pageOf(c, house, cookie.read(c))} />, 200),
+    showPage(c, <SignedOutPage page={pageOf(c, house, cookie.read(c))} />, 200),
   );
   return app;
 }
@@ -175,8 +174,4 @@ function homeOf({ query, signIn }: Page): string {
 function languageOf(c: Context) {
   const to = new URLSearchParams(c.req.query('to')?.split('?')[1]);
   return chooseLanguage(to.get('lang') ?? undefined, c.req.header('Accept-Language'));
-}
-
-function shown(c: Context, child: Child, status: 200 | 400 | 403 | 502 | 503) {
-  return c.html(html`<!doctype html>${child}`, status);
 }
