@@ -247,7 +247,8 @@ function* pending(place: Place, year: number) {
   return { activities: submitted?.count ?? 0, enrolments: enrolled?.count ?? 0 };
 }
 
-const yearOfRow = ({ year, closedAt, closedBy, policy, learners, checksum }: Row): StoredYear => ({
+const yearOfRow = ({ year, closedAt, closedBy, steppedAt, policy, learners, checksum }: Row): StoredYear => ({
+  steppedAt: instant(steppedAt),
   year,
   closedAt: closedAt === null ? null : instant(closedAt),
   closedBy,

@@ -8,6 +8,8 @@ export interface StoredYear {
   /** Null: being closed. */
   readonly closedAt: Instant | null;
   readonly closedBy: string;
+  /** The last step of its closing: none for `CLOSING_STALE_MS` means that this was given up. */
+  readonly steppedAt: Instant;
   readonly policy: CreditPolicy;
   readonly learners: number;
   /** SHA-256 of the snapshot; null: being closed. */

@@ -34,7 +34,7 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
   if (year >= presentYear(context)) throw new Problem('year-not-closable', `The year ${year} is not over.`);
   return whileStoresAnswer(async () => {
     const { years, now } = context;
-    const known = yearShape(year, await years.years());
+    const known = yearShape(year, await years.years(), now());
     if (known.state === 'closed') return known;
     const closing = { year, attempt: uuidv7() };
     const by = () => ({ actor, at: now(), reason: reason ?? null });
@@ -55,7 +55,7 @@ export async function closeYear(context: YearsContext, input: CloseYearInput): P
     if (begun.outcome === 'pending') throw awaitingDecision(begun);
     if (begun.outcome === 'closing') throw underWay(begun);
     if (begun.outcome === 'begun') await orAbandon(freezeAll(context, closing, by, onProgress));
-    return yearShape(year, await years.years());
+    return yearShape(year, await years.years(), now());
   });
 }
 

@@ -1,14 +1,17 @@
 import type { AccountingYear } from '@watchledger/contract';
-import type { StoredYear } from '@watchledger/ledger';
+import { CLOSING_STALE_MS, type StoredYear } from '@watchledger/ledger';
+import type { Instant } from '@watchledger/rules';
 import { rfc3339 } from '../moments/rfc3339.ts';
 
-/** A year as the contract shows it; one that nobody has closed is open. */
-export function yearShape(year: number, stored: readonly StoredYear[]): AccountingYear {
+/** A year as the contract shows it at a moment; one that nobody has closed, or of which the closing was given up, is open. */
+export function yearShape(year: number, stored: readonly StoredYear[], at: Instant): AccountingYear {
+  const open = { closedAt: null, closedBy: null, learners: null, checksum: null };
   const found = stored.find((each) => each.year === year);
-  if (found === undefined)
-    return { year, state: 'open', closedAt: null, closedBy: null, learners: null, checksum: null };
-  const { closedAt, closedBy, learners, checksum } = found;
-  if (closedAt === null)
-    return { year, state: 'closing', closedAt: null, closedBy, learners: null, checksum: null };
-  return { year, state: 'closed', closedAt: rfc3339(closedAt), closedBy, learners, checksum };
+  if (found === undefined) return { year, state: 'open', ...open };
+  const { closedAt, closedBy, steppedAt, learners, checksum } = found;
+  if (closedAt !== null)
+    return { year, state: 'closed', closedAt: rfc3339(closedAt), closedBy, learners, checksum };
+  return at < steppedAt + CLOSING_STALE_MS
+    ? { year, state: 'closing', ...open, closedBy }
+    : { year, state: 'open', ...open };
 }

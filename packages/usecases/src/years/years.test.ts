@@ -283,6 +283,7 @@ describe('a closed year (R8)', () => {
     expect(await office.years.begin(dead, terms, by())).toEqual({ outcome: 'begun' });
     expect(await refusal(declare())).toBe('year-closed');
     office.setClock('2026-03-01 12:01');
+    expect((await listYears(office, {})).items[1]).toMatchObject({ year: 2025, state: 'open' });
     expect(await refusal(declare())).toBe('accepted');
     expect(await refusal(putTraining(office, { ...hq, id: 't1', fields: training(day2025) }))).toBe(
       'accepted',

@@ -21,7 +21,7 @@ export async function listYears(
   const stored = await whileStoresAnswer(() => context.years.years());
   const present = presentYear(context);
   const all = new Set([present, present - 1, ...stored.map(({ year }) => year)]);
-  const items = [...all].sort((a, b) => b - a).map((year) => yearShape(year, stored));
+  const items = [...all].sort((a, b) => b - a).map((year) => yearShape(year, stored, context.now()));
   const withProgress = items.map(async (item) =>
     item.state === 'closing' ? { ...item, progress: await context.years.progress(item.year) } : item,
   );
@@ -37,11 +37,12 @@ export async function reopenYear(
   { actor, organisationId, year, reason }: Officer & { readonly year: number; readonly reason: string },
 ): Promise<AccountingYear> {
   requireHeadquarters({ organisationId });
-  const outcome = await whileStoresAnswer(() => years.reopen(year, { actor, at: now(), reason }));
+  const at = now();
+  const outcome = await whileStoresAnswer(() => years.reopen(year, { actor, at, reason }));
   if (outcome === 'not-closed') throw notClosed(year);
   if (outcome === 'later-closed')
     throw new Problem('year-not-closable', 'A later year is closed: reopen that one first.');
-  return yearShape(year, []);
+  return yearShape(year, [], at);
 }
 
 const mostDifferences = 200;
