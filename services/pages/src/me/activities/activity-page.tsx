@@ -2,10 +2,18 @@ import type { Activity } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { MePage } from '../me-page.tsx';
+import type { FileNames } from './file-names.ts';
 import { StateTag } from './state-tag.tsx';
 
+interface ActivityPageProps {
+  page: Page;
+  activity: Activity;
+  etag: string;
+  fileName: FileNames;
+}
+
 /** One declaration: what became of it and why, what was declared, and what can be done about it now. */
-export function ActivityPage({ page, activity, etag }: { page: Page; activity: Activity; etag: string }) {
+export function ActivityPage({ page, activity, etag, fileName }: ActivityPageProps) {
   const { format, texts } = page;
   const { activities: words } = texts.me;
   const { fields } = words;
@@ -37,7 +45,7 @@ export function ActivityPage({ page, activity, etag }: { page: Page; activity: A
             [fields.to, format.day(activity.to)],
             [fields.hours, format.exactDuration(activity.seconds)],
             [fields.note[category], activity.note === null ? null : <p class="written">{activity.note}</p>],
-            [fields.evidence, <Evidence page={page} activity={activity} />],
+            [fields.evidence, <Evidence page={page} activity={activity} fileName={fileName} />],
             [words.createdAt, format.moment(activity.createdAt)],
             [words.submittedAt, submittedAt === null ? null : format.moment(submittedAt)],
             [words.decidedAt, decidedAt === null ? null : format.moment(decidedAt)],
@@ -81,10 +89,8 @@ function Steps({ page, activity, etag }: { page: Page; activity: Activity; etag:
 }
 
 /** Links lead outside; files are handed over to be saved, never shown as a page of ours. */
-function Evidence({ page, activity }: { page: Page; activity: Activity }) {
-  const { activities: words } = page.texts.me;
+function Evidence({ page, activity, fileName }: Omit<ActivityPageProps, 'etag'>) {
   if (activity.evidence.length === 0) return null;
-  const files = activity.evidence.flatMap((each) => ('fileId' in each ? each.fileId : []));
   return (
     <ul class="plain">
       {activity.evidence.map((each) => (
@@ -95,7 +101,7 @@ function Evidence({ page, activity }: { page: Page; activity: Activity }) {
             </a>
           ) : (
             <a href={page.link(`/me/evidence/${each.fileId}`)} download="">
-              {words.attachment(files.indexOf(each.fileId) + 1)}
+              {fileName(each.fileId)}
             </a>
           )}
         </li>

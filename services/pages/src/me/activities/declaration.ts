@@ -1,6 +1,7 @@
 import type { Activity, Category, DeclareActivity } from '@watchledger/contract';
 import { hoursTyped } from '../../format/hours-typed.ts';
 import type { Form } from '../../site/form.ts';
+import type { FileNames } from './file-names.ts';
 
 /** A file that was uploaded before, with the name that it is shown by. */
 export interface KeptFile {
@@ -47,12 +48,12 @@ export function emptyDeclaration(category: Category): Declaration {
 /**
  * What was declared before, to be changed or declared anew.
  * @param hours says seconds so that they can be read again
- * @param attachment names the nth file, from 1
+ * @param fileName names an uploaded file
  */
 export function declarationOf(
   activity: Activity,
   hours: (seconds: number) => string,
-  attachment: (nth: number) => string,
+  fileName: FileNames,
 ): Declaration {
   const files = activity.evidence.flatMap((each) => ('fileId' in each ? each.fileId : []));
   return {
@@ -69,7 +70,7 @@ export function declarationOf(
       note: activity.note ?? '',
       links: activity.evidence.flatMap((each) => ('url' in each ? each.url : [])).join('\n'),
     },
-    files: files.map((fileId, nth) => ({ fileId, name: attachment(nth + 1) })),
+    files: files.map((fileId) => ({ fileId, name: fileName(fileId) })),
   };
 }
 

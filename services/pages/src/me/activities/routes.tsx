@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity, ActivityState } from '@watchledger/contract';
 import { evidenceAnswer, inSandbox } from '../../evidence/evidence-answer.ts';
-import type { Page } from '../../layout/page.ts';
 import { allOf } from '../../parts/all-of.ts';
 import { listPage } from '../../parts/list-page.ts';
 import type { Ask } from '../../site/ask.ts';
 import { answered, type Outcome, refusedBecause } from '../../site/faults.ts';
-import type { LearnerForm, LearnerSite } from '../learner-site.tsx';
+import type { LearnerForm, LearnerSite, LearnerVisit } from '../learner-site.tsx';
 import { ActivityPage } from './activity-page.tsx';
 import { ChoosePage } from './choose-page.tsx';
 import { declarationIn, declarationOf, declared, emptyDeclaration, isCategory } from './declaration.ts';
 import { EditPage } from './edit-page.tsx';
 import { formFaults } from './faults.ts';
+import { fileNames } from './file-names.ts';
 import { ListPage } from './list-page.tsx';
 import { NewPage } from './new-page.tsx';
 import { uploadAll } from './uploads.ts';
@@ -45,7 +45,7 @@ export function activitiesPages(site: LearnerSite): void {
     if (like === null && !isCategory(category)) return <ChoosePage page={page} />;
     const declaration =
       like !== null
-        ? before(page, (await one(ask, like)).body)
+        ? await before({ page, ask }, (await one(ask, like)).body)
         : emptyDeclaration(isCategory(category) ? category : 'online');
     return <NewPage page={page} declaration={declaration} faults={{}} today={today} formKey={randomUUID()} />;
   });
@@ -85,7 +85,8 @@ export function activitiesPages(site: LearnerSite): void {
 
   site.show('/me/activities/:id', async ({ page, ask, part }) => {
     const { body, etag } = await one(ask, part('id'));
-    return <ActivityPage page={page} activity={body} etag={etag} />;
+    const fileName = await fileNames({ page, ask }, body);
+    return <ActivityPage page={page} activity={body} etag={etag} fileName={fileName} />;
   });
 
   site.show('/me/activities/:id/edit', async ({ page, ask, part, today, goTo }) => {
@@ -97,7 +98,7 @@ export function activitiesPages(site: LearnerSite): void {
         page={page}
         activity={body}
         etag={etag}
-        declaration={before(page, body)}
+        declaration={await before({ page, ask }, body)}
         faults={{}}
         today={today}
       />
@@ -194,8 +195,8 @@ export function activitiesPages(site: LearnerSite): void {
 
 const one = (ask: Ask, id: string) => ask.tagged<Activity>({ path: ['activities', id] });
 
-const before = (page: Page, activity: Activity) =>
-  declarationOf(activity, page.format.exactDuration, page.texts.me.activities.attachment);
+const before = async (visit: Pick<LearnerVisit, 'ask' | 'page'>, activity: Activity) =>
+  declarationOf(activity, visit.page.format.exactDuration, await fileNames(visit, activity));
 
 /** What is blank in the form is missing, and not as it was before. */
 const wholePatch = (changes: ReturnType<typeof declared>) => ({

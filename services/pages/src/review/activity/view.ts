@@ -1,8 +1,9 @@
-import { WatchLedgerError } from '@watchledger/client';
 import type { ActivityDetails, AuditEntry, AuditPage, Credits, EvidenceFile } from '@watchledger/contract';
+import { evidenceFile } from '../../evidence/evidence-file.ts';
 import { type Person, peopleOf } from '../../people/people.ts';
 import { may } from '../../site/roles.ts';
 import type { Visit } from '../../site/site.tsx';
+import { unlessGone } from '../../site/unless-gone.ts';
 import { type QueueSearch, queueSearch, type Waiting, waiting } from '../queue/search.ts';
 
 /** A piece of evidence as it is shown; `missing`: a file that cannot be read any more. */
@@ -65,17 +66,5 @@ async function trailOf({ ask }: Visit, id: string) {
 }
 
 async function shown({ ask }: Visit, evidence: ActivityDetails['evidence'][number]): Promise<ShownEvidence> {
-  if ('url' in evidence) return evidence;
-  return (
-    (await unlessGone(ask.json<EvidenceFile>({ path: ['evidence', evidence.fileId, 'about'] }))) ?? 'missing'
-  );
-}
-
-async function unlessGone<Result>(asked: Promise<Result>): Promise<Result | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof WatchLedgerError && error.status === 404) return null;
-    throw error;
-  }
+  return 'url' in evidence ? evidence : ((await evidenceFile(ask, evidence.fileId)) ?? 'missing');
 }
