@@ -111,27 +111,6 @@ describe('two at a time', { concurrent: true }, () => {
     expect(await watchedSeconds('t7-copies')).toBeLessThanOrEqual(wholeSeconds(viewing.elapsedMs()));
   });
 
-  test('T13: of a hundred opens at once exactly one wins', async () => {
-    const askedAt = performance.now();
-    const answers = await Promise.all(
-      times(100).map((n) => site.page('t13').open(n % 2 ? 'film' : 'other-film', { clientId: `tab-${n}` })),
-    );
-    expect(statuses(answers)).toEqual([201, ...times(99).map(() => 409)]);
-    const winner = answers.find(({ status }) => status === 201)?.body;
-    const named = answers.filter(({ status }) => status === 409).map(({ body }) => activeIn(body));
-    expect(new Set(named)).toEqual(new Set([winner?.coursewareId]));
-    await pause(1_050);
-    const { status, body } = await site
-      .page('t13')
-      .caller.post<OpenedSession>(`/v1/sessions/${winner?.sessionId}/heartbeats`, {
-        watchedMs: 1_000,
-        state: 'playing',
-        position: 1,
-      });
-    expect([status, body.watchedMs]).toEqual([200, 1_000]);
-    expect(await watchedSeconds('t13')).toBeLessThanOrEqual(wholeSeconds(performance.now() - askedAt));
-  });
-
   test('T13: of a hundred opens at once in one tab the last one goes on, and all together gain no more than one', async () => {
     const askedAt = performance.now();
     const page = site.page('t13-tab');
@@ -191,6 +170,31 @@ describe('two at a time', { concurrent: true }, () => {
     expect(online.creditedSeconds).toBe(1);
     expect(online.watchedSeconds).toBeLessThanOrEqual(wholeSeconds(viewing.elapsedMs()));
   });
+});
+
+test('T13: of a hundred opens at once exactly one wins', async () => {
+  // Its lock outlasts whatever a busy machine makes of a hundred openings.
+  const site = await startSite({ policy: {} });
+  await Promise.all(['film', 'other-film'].map((id) => site.put(id, 7_200)));
+  const askedAt = performance.now();
+  const answers = await Promise.all(
+    times(100).map((n) => site.page('t13').open(n % 2 ? 'film' : 'other-film', { clientId: `tab-${n}` })),
+  );
+  expect(statuses(answers)).toEqual([201, ...times(99).map(() => 409)]);
+  const winner = answers.find(({ status }) => status === 201)?.body;
+  const named = answers.filter(({ status }) => status === 409).map(({ body }) => activeIn(body));
+  expect(new Set(named)).toEqual(new Set([winner?.coursewareId]));
+  await pause(1_050);
+  const { status, body } = await site
+    .page('t13')
+    .caller.post<OpenedSession>(`/v1/sessions/${winner?.sessionId}/heartbeats`, {
+      watchedMs: 1_000,
+      state: 'playing',
+      position: 1,
+    });
+  expect([status, body.watchedMs]).toEqual([200, 1_000]);
+  const { online } = await site.creditsOf('t13');
+  expect(online.watchedSeconds).toBeLessThanOrEqual(wholeSeconds(performance.now() - askedAt));
 });
 
 /** `watchedMs` of a session, or of the final figures that a refusal carries. */
