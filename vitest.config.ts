@@ -11,7 +11,6 @@ const pagesThatMeetStores = 'test/browser/{faults,redis-faults.shared}.test.ts';
 
 /** What tests leave is cleared by hooks of setup files, since modules are shared by the files of a worker. */
 const clearing = 'packages/ledger/src/testing/clear-after-tests.ts';
-const endingPostgres = 'packages/ledger/src/testing/end-postgres-after-tests.ts';
 
 const elsewhere = ['**/node_modules/**', '**/dist/**'];
 
@@ -50,7 +49,7 @@ export default defineConfig({
           name: 'stores',
           include: ['packages/{ledger,lock}/**/*.test.ts'],
           exclude: elsewhere,
-          setupFiles: [clearing, endingPostgres],
+          setupFiles: [clearing],
           testTimeout: 20_000,
           maxWorkers: 2,
           isolate: false,
@@ -65,7 +64,7 @@ export default defineConfig({
             `packages/usecases/${kind === 'sqlite-redis' ? 'src/{viewing,policy}/' : ''}**/*.test.ts`,
           ],
           exclude: elsewhere,
-          setupFiles: [clearing, endingPostgres, 'packages/usecases/src/testing/end-redis-after-tests.ts'],
+          setupFiles: [clearing, 'packages/usecases/src/testing/end-redis-after-tests.ts'],
           env: { [storesVariable]: kind },
           maxWorkers: 2,
           isolate: false,

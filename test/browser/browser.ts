@@ -15,7 +15,16 @@ export interface TestBrowser extends AsyncDisposable {
   newProfile(language: string, options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
-const options = ['--no-sandbox', '--disable-dev-shm-usage'];
+const options = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-gpu-compositing',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-features=Translate,OptimizationHints,MediaRouter',
+];
 
 /** A start takes a second of a busy machine: the tests of a file share one browser, and each has profiles of its own. */
 const launched = new Map<string, Promise<Browser>>();

@@ -12,14 +12,8 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 let shared: Promise<TestPostgres> | null = null;
 
-/** One server for all that only need a database of their own; it stays until the cleanup. */
+/** One server for all tests of this process that only need a database of their own; it ends with the process. */
 export function sharedPostgres(): Promise<TestPostgres> {
-  if (shared === null) {
-    shared = startPostgres();
-    const forget = () => {
-      shared = null;
-    };
-    leaveForCleanup({ undo: forget, atOnce: forget });
-  }
+  shared ??= startPostgresServer();
   return shared;
 }

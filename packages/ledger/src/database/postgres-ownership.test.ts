@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { afterThisTest } from '../testing/temporary.ts';
-import { postgresOfThisFile } from '../testing/temporary-postgres.ts';
+import { postgresOfThisProcess } from '../testing/temporary-postgres.ts';
 import { DatabaseOwned } from './ownership.ts';
 import {
   ownPostgres,
@@ -12,7 +12,7 @@ import {
   sharePostgres,
 } from './postgres-ownership.ts';
 
-const newUrl = async () => (await postgresOfThisFile()).createDatabase();
+const newUrl = async () => (await postgresOfThisProcess()).createDatabase();
 
 async function share(options: PostgresShareOptions) {
   const held = await sharePostgres(options);
@@ -148,7 +148,7 @@ test('a move of a served ledger begins when a process without its share has lear
 }, 30_000);
 
 test('a share is taken anew after PostgreSQL was away, and is released also while it is', async () => {
-  const server = await postgresOfThisFile();
+  const server = await postgresOfThisProcess();
   const troubles: string[] = [];
   const options = { url: await newUrl(), onTrouble: (message: string) => troubles.push(message) };
   const leaving = await share(options);

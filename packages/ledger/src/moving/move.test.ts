@@ -9,7 +9,7 @@ import { openPostgres } from '../database/postgres.ts';
 import { openSqlite, type SqliteDatabase } from '../database/sqlite.ts';
 import { sessionIdOf } from '../testing/session-id.ts';
 import { afterThisTest, temporaryFolder } from '../testing/temporary.ts';
-import { postgresOfThisFile } from '../testing/temporary-postgres.ts';
+import { postgresOfThisProcess } from '../testing/temporary-postgres.ts';
 import { plantLedger } from './ledger-for-moves.testing.ts';
 import { compareLedgers, moveLedger } from './move.ts';
 import type { MovableLedger, MoveTarget } from './port.ts';
@@ -39,7 +39,7 @@ function dump({ client }: SqliteDatabase): Record<string, unknown[]> {
 }
 
 async function emptyDatabase(): Promise<string> {
-  const url = await (await postgresOfThisFile()).createDatabase();
+  const url = await (await postgresOfThisProcess()).createDatabase();
   await (await openPostgres({ url, migrate: true })).close();
   return url;
 }

@@ -5,4 +5,4 @@ export { sessionIdOf } from './session-id.ts';
 export { type StoredSession, sessionsInPostgres, sessionsInSqlite } from './stored-sessions.ts';
 export { afterThisTest, temporaryFolder } from './temporary.ts';
 export { temporaryLedger } from './temporary-ledger.ts';
-export { postgresOfThisFile, temporaryPostgres } from './temporary-postgres.ts';
+export { postgresOfThisProcess, temporaryPostgres } from './temporary-postgres.ts';

@@ -7,7 +7,7 @@ import { freePort } from '@watchledger/free-port';
 import pg from 'pg';
 import { postgresPrograms, postgresUser } from './postgres-programs.ts';
 import { copyOfTemplate } from './postgres-template.ts';
-import { appointUndertaker } from './undertaker.ts';
+import { appointUndertaker, letGo } from './undertaker.ts';
 
 export interface PostgresServerOptions {
   /** Of the user postgres; without one everybody on this machine is let in. */
@@ -86,6 +86,7 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = server;
     server = null;
+    ending?.child.ref();
     ending?.child.kill(signal);
     await ending?.ended;
   }
@@ -171,6 +172,8 @@ async function startedServer(spawnServer: () => ChildProcess): Promise<Running> 
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     const child = spawnServer();
+    // The undertaker ends it: it keeps nobody from going away.
+    child.unref();
     const ended = new Promise<void>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', () => resolve());
@@ -192,6 +195,7 @@ function readyOrLog(child: ChildProcess, ended: Promise<void>): Promise<string |
       log += chunk;
       if (!/ready to accept (read-only )?connections/.test(log)) return;
       child.stderr?.off('data', look).resume();
+      letGo(child.stderr);
       resolve(null);
     };
     child.stderr?.setEncoding('utf8').on('data', look);

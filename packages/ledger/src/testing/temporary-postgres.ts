@@ -4,16 +4,8 @@ import { afterThisTest } from './temporary.ts';
 
 let server: Promise<PostgresServer> | null = null;
 
-/** What `end-postgres-after-tests.ts` does after each file of tests. */
-export async function endPostgresOfThisFile(): Promise<void> {
-  const ending = await server;
-  server = null;
-  free.length = 0;
-  await ending?.close();
-}
-
-/** For tests: the server that all tests of this file share. */
-export function postgresOfThisFile(): Promise<PostgresServer> {
+/** For tests: the server that all tests of this process share; it ends with the process. */
+export function postgresOfThisProcess(): Promise<PostgresServer> {
   server ??= startPostgresServer();
   return server;
 }
@@ -22,14 +14,14 @@ export function postgresOfThisFile(): Promise<PostgresServer> {
 const free: string[] = [];
 
 /**
- * For tests: an empty ledger in a database of its own, on the server that all tests of this file share. `unused`: for
+ * For tests: an empty ledger in a database of its own, on the server that all tests of this process share. `unused`: for
  * a test that reads the statistics of its database.
  */
 export async function temporaryPostgres({ unused = false } = {}): Promise<{
   database: PostgresDatabase;
   url: string;
 }> {
-  const server = await postgresOfThisFile();
+  const server = await postgresOfThisProcess();
   const used = unused ? undefined : free.pop();
   const url = used ?? (await server.createDatabase());
   const database = await openPostgres({ url, migrate: true, connections: 5 });

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 
 /** Ends a server and removes its folder when it is told to, or when this process is gone, however it ended. */
 export interface Undertaker {
@@ -29,7 +30,9 @@ export function appointUndertaker(folder: string): Undertaker {
   // Detached, so that a Ctrl-C meant for the tests does not end it before its work.
   const child = spawn('sh', ['-c', script, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  letGo(child);
+  // A program that forgets to dismiss it may end all the same.
+  child.unref();
+  letGo(child.stdin);
   return {
     dismiss: () => {
       child.ref();
@@ -39,9 +42,7 @@ export function appointUndertaker(folder: string): Undertaker {
   };
 }
 
-/** A program that forgets to dismiss it may end all the same. */
-function letGo(child: ChildProcess): void {
-  child.unref();
-  if (child.stdin !== null && 'unref' in child.stdin && typeof child.stdin.unref === 'function')
-    child.stdin.unref();
+/** A pipe to a child: it keeps this process from ending no longer. */
+export function letGo(pipe: Readable | Writable | null): void {
+  if (pipe !== null && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
 }

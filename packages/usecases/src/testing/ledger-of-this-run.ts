@@ -28,7 +28,7 @@ import {
   type PlantedSession,
   plantSessions,
   plantSessionsInPostgres,
-  postgresOfThisFile,
+  postgresOfThisProcess,
   type StoredSession,
   sessionsInPostgres,
   sessionsInSqlite,
@@ -94,7 +94,7 @@ async function inPostgres(calendar: Calendar): Promise<LedgerUnderTest> {
     plant: (sessions) => plantSessionsInPostgres(writer, sessions),
     storedSessions: (learnerId) => sessionsInPostgres(writer.pool, learnerId),
     refuseWrites: async () => {
-      const server = await postgresOfThisFile();
+      const server = await postgresOfThisProcess();
       await server.stop();
       afterThisTest(() => server.start());
     },
