@@ -2,6 +2,8 @@
 export interface Leftover {
   readonly undo: () => Promise<void> | void;
   readonly atOnce: () => void;
+  /** For all tests of this process, and not only for those of one file. */
+  readonly shared?: boolean;
 }
 
 const leftovers = new Set<Leftover>();
@@ -12,10 +14,11 @@ export function leaveForCleanup(leftover: Leftover): () => void {
   return () => void leftovers.delete(leftover);
 }
 
-/** Undoes everything, the newest first, and all of it even if something fails. */
-export async function cleanUp(): Promise<void> {
+/** Undoes everything, but what is shared if that is to stay; the newest first, and all of it even if something fails. */
+export async function cleanUp({ shared = true } = {}): Promise<void> {
   const failures: unknown[] = [];
   for (const leftover of [...leftovers].reverse()) {
+    if (leftover.shared && !shared) continue;
     try {
       await leftover.undo();
     } catch (error) {

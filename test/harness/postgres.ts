@@ -10,10 +10,20 @@ export async function startPostgres(): Promise<TestPostgres> {
   return server;
 }
 
-let shared: Promise<TestPostgres> | null = null;
+let common: Promise<TestPostgres> | null = null;
 
 /** One server for all tests of this process that only need a database of their own; it ends with the process. */
 export function sharedPostgres(): Promise<TestPostgres> {
-  shared ??= startPostgresServer();
-  return shared;
+  common ??= startCommon();
+  return common;
+}
+
+async function startCommon(): Promise<TestPostgres> {
+  const server = await startPostgresServer();
+  const undo = () => {
+    common = null;
+    return server.close();
+  };
+  leaveForCleanup({ undo, atOnce: () => server.kill(), shared: true });
+  return server;
 }

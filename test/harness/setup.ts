@@ -1,4 +1,4 @@
 import { afterAll } from 'vitest';
 import { cleanUp } from './cleanup.ts';
 
-afterAll(cleanUp);
+afterAll(() => cleanUp({ shared: false }));

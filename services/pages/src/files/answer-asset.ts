@@ -13,7 +13,8 @@ export function answerAsset(
   asset: Asset,
   more: Readonly<Record<string, string>> = {},
 ): Response {
-  const { body, etag, type } = asset;
+  const { body, type } = asset;
+  const etag = asset.etag();
   const headers = new Headers({
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-cache',

@@ -7,7 +7,7 @@ export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly type: string;
   /** A strong validator: it changes with the content and with nothing else. */
-  readonly etag: string;
+  etag(): string;
 }
 
 /** The files of a folder by their path below it, with `/` between the parts. */
@@ -38,9 +38,18 @@ export function readAssets(folder: string): Assets {
     const type = types[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
-    const body = new Uint8Array(readFileSync(path));
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    assets.set(relative(folder, path).split(sep).join('/'), { body, type, etag });
+    assets.set(relative(folder, path).split(sep).join('/'), asset(readFileSync(path), type));
   }
   return assets;
+}
+
+/** Of most files nobody asks before the service ends: the tag is made when it is asked for. */
+function asset({ buffer, byteOffset, byteLength }: NonSharedBuffer, type: string): Asset {
+  const body = new Uint8Array(buffer, byteOffset, byteLength);
+  let tag: string | null = null;
+  const etag = () => {
+    tag ??= `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    return tag;
+  };
+  return { body, type, etag };
 }
