@@ -2,14 +2,23 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take more than half a minute each; begun last, they would keep a run waiting for them alone. */
 const long = [
-  'test/faults/many-machines.once',
   'test/operate/workers',
+  'test/faults/many-machines.once',
   'test/operate/limits',
-  'test/operate/rolling-restart',
   'test/operate/move',
-  'test/browser/second-tab',
-  'test/browser/page-life',
+  'test/faults/process-killed',
   'test/faults/redis.shared',
+  'test/deploy/image',
+  'test/operate/redis-faults',
+  'test/operate/rolling-restart',
+  'test/operate/graceful-stop',
+  'test/browser/page-life',
+  'test/browser/second-tab',
+  'test/people/review',
+  'test/people/admin',
+  'test/people/learner',
+  'test/browser/customer-page',
+  'test/browser/video',
 ];
 
 /** Begins with the test files that take longest, the others in vitest's own order. */
