@@ -20,6 +20,6 @@ export function corsHeaders(origins: readonly string[]) {
 /** What a preflight is told besides; browsers keep it for two hours at most. */
 export const preflightHeaders = (methods: readonly string[]): Headers => ({
   'access-control-allow-methods': methods.join(', '),
-  'access-control-allow-headers': 'Authorization, Content-Type, If-Match, If-None-Match',
+  'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match',
   'access-control-max-age': '7200',
 });
