@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 import { openLab } from './lab.ts';
 import { type Found, stories } from './stories.ts';
 
@@ -34,7 +34,7 @@ try {
     console.log(`${name.padEnd(42)} ${seconds(truth)} ${seconds(sdk)} ${seconds(service)} ${seconds(error)}`);
   }
 } finally {
-  await cleanUp();
+  await cleanUpAll();
 }
 console.log(`\n${chosen.length} stories, worst error ${(worst / 1_000).toFixed(2)} s`);
 if (worst > LARGEST_ERROR_MS) process.exitCode = 1;

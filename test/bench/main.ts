@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 import { benchCredits } from './credits.ts';
 import { benchHeartbeats } from './heartbeats.ts';
 import { benchPages } from './pages.ts';
@@ -28,6 +28,6 @@ for (const [name, bench] of Object.entries(benches)) {
   try {
     await bench();
   } finally {
-    await cleanUp();
+    await cleanUpAll();
   }
 }

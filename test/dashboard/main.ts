@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openBrowser } from '../browser/browser.ts';
-import { cleanUp, type Deployment, startRedis, startService } from '../harness/index.ts';
+import { cleanUpAll, type Deployment, startRedis, startService } from '../harness/index.ts';
 import { asSent, type Panel, readDashboard } from '../metrics/dashboard.ts';
 import { type Drawn, drawPage } from './draw.ts';
 import { startPrometheus, type TestPrometheus } from './prometheus.ts';
@@ -26,7 +26,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 } finally {
-  await cleanUp();
+  await cleanUpAll();
 }
 
 async function run(): Promise<boolean> {

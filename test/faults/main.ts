@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 import { type StoreKind, storeKinds } from '../stores/kinds.ts';
 import { type FaultFigures, runFaultLoop, say } from './fault-loop.ts';
 import { type FaultName, faultNames, faults } from './faults.ts';
@@ -44,7 +44,7 @@ for (const row of rows) {
     table.push(inTable(row, figures));
     if (!isClean(figures)) process.exitCode = 1;
   } finally {
-    await cleanUp();
+    await cleanUpAll();
   }
 }
 console.log(`\n${header()}\n${table.join('\n')}`);

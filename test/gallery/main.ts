@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from '../browser/browser.ts';
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 
 /** `npm run gallery`: the status element in each of its states, in English and Chinese, light and dark. */
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -35,4 +35,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.screenshot({ path: picture, fullPage: true });
   console.log(picture);
 }
-await cleanUp();
+await cleanUpAll();

@@ -14,11 +14,16 @@ export function leaveForCleanup(leftover: Leftover): () => void {
   return () => void leftovers.delete(leftover);
 }
 
-/** Undoes everything, but what is shared if that is to stay; the newest first, and all of it even if something fails. */
-export async function cleanUp({ shared = true } = {}): Promise<void> {
+/** Undoes everything but what is shared. */
+export const cleanUp = (): Promise<void> => undoAll(({ shared = false }) => !shared);
+
+/** Undoes everything, at the end of a program. */
+export const cleanUpAll = (): Promise<void> => undoAll(() => true);
+
+/** The newest first, and all of it even if something fails. */
+async function undoAll(wanted: (leftover: Leftover) => boolean): Promise<void> {
   const failures: unknown[] = [];
-  for (const leftover of [...leftovers].reverse()) {
-    if (leftover.shared && !shared) continue;
+  for (const leftover of [...leftovers].reverse().filter(wanted)) {
     try {
       await leftover.undo();
     } catch (error) {

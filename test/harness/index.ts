@@ -1,7 +1,7 @@
 export { freePort } from '@watchledger/free-port';
 export { type Answer, type Api, api } from './api.ts';
 export { type Child, type Ending, startChild } from './child.ts';
-export { cleanUp } from './cleanup.ts';
+export { cleanUp, cleanUpAll } from './cleanup.ts';
 export type { Deployment } from './deployment.ts';
 export { temporaryFolder } from './folder.ts';
 export { sharedPostgres, startPostgres, type TestPostgres } from './postgres.ts';

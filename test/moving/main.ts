@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { cleanUp, startPostgres, temporaryFolder } from '../harness/index.ts';
+import { cleanUpAll, startPostgres, temporaryFolder } from '../harness/index.ts';
 import { makeLargeLedger } from './large-ledger.ts';
 
 /**
@@ -40,7 +40,7 @@ try {
     `file:${back}`,
   ]);
 } finally {
-  await cleanUp();
+  await cleanUpAll();
 }
 
 async function show(title: string, args: readonly string[], rows?: number): Promise<void> {

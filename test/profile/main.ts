@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
 import { openLab } from '../accuracy/lab.ts';
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 
 /**
  * `npm run profile`: how much of a page's main thread the SDK takes while a video plays, as Chromium's own profiler
@@ -56,5 +56,5 @@ try {
   console.log(`the page's own script:  ${labMs.toFixed(1)} ms`);
   if (share >= LARGEST_SHARE) process.exitCode = 1;
 } finally {
-  await cleanUp();
+  await cleanUpAll();
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 import { storeKinds } from '../stores/kinds.ts';
 import { forms, type RollingFigures, rollingRestart } from './rolling.ts';
 
@@ -43,7 +43,7 @@ for (const form of forms) {
     table.push(inTable(titles[form], figures));
     if (!isClean(figures)) process.exitCode = 1;
   } finally {
-    await cleanUp();
+    await cleanUpAll();
   }
 }
 console.log(

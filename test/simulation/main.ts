@@ -7,7 +7,7 @@ import { startFaultSite } from '../faults/fault-site.ts';
 import { type FaultName, faults } from '../faults/faults.ts';
 import { createLearner, type Learner, silentFor, watchTogether } from '../faults/learner.ts';
 import { type Decision, insistElsewhere } from '../faults/rival.ts';
-import { api, cleanUp } from '../harness/index.ts';
+import { api, cleanUpAll } from '../harness/index.ts';
 import { auditOverCredit } from './over-credit.ts';
 
 /**
@@ -36,7 +36,7 @@ process.once('SIGTERM', () => process.exit(143));
 try {
   process.exitCode = (await simulate()) ? 0 : 1;
 } finally {
-  await cleanUp();
+  await cleanUpAll();
 }
 
 async function simulate(): Promise<boolean> {

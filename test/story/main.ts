@@ -1,4 +1,4 @@
-import { cleanUp } from '../harness/index.ts';
+import { cleanUpAll } from '../harness/index.ts';
 import { chainVerified } from './chain-verified.ts';
 import { learnerOf2016 } from './learner-of-2016.ts';
 import { limitCorrected } from './limit-corrected.ts';
@@ -24,5 +24,5 @@ try {
   console.error(`\n✗ ${error.message}`);
   process.exitCode = 1;
 } finally {
-  await cleanUp();
+  await cleanUpAll();
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { cleanUp, startService, temporaryFolder } from '../harness/index.ts';
+import { cleanUpAll, startService, temporaryFolder } from '../harness/index.ts';
 import { openDoor } from './door.ts';
 import { found } from './institute.ts';
 import { studyNow } from './live.ts';
@@ -57,7 +57,7 @@ if (values.screenshots !== undefined) {
     onStep: say,
   });
   stopStudying();
-  await cleanUp();
+  await cleanUpAll();
 } else {
   const link = await openDoor(url, service.secret, doors);
   say('准备好了，按 Ctrl-C 结束。 It is ready; Ctrl-C ends it.');
