@@ -343,7 +343,7 @@ function* imports(place: Place, imported: readonly HistoryImport[], by: Authorsh
       activityId: row?.activityId ?? activityId,
       state: 'approved',
       grantedMs: fields.declaredMs,
-      comment: by.reason,
+      comment: null,
       decidedBy: by.actor,
       decidedAt: decidedAt(learnerId),
       version: (row?.version ?? 0) + 1,

@@ -18,7 +18,7 @@ test.each([
   ['toDay', 20_513, '2026年3月1日', '1 March 2026'],
   ['takenOn', '2026-03-01', '2026年3月1日', '1 March 2026'],
   ['checksum', 'a'.repeat(64), `${'a'.repeat(12)}…`, `${'a'.repeat(12)}…`],
-  ['score', 98, '98', '98'],
+  ['score', 8_850, '88.5', '88.5'],
   ['creator', null, '—', '—'],
   ['title', 'constructor', 'constructor', 'constructor'],
 ])('%s %j of the audit trail is read as %s, %s', (field, value, zh, en) => {

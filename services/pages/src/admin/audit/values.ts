@@ -30,5 +30,5 @@ function numberWords({ format }: Page, field: string, value: number): string {
   if (field.endsWith('At') || field.endsWith('Until')) return format.moment(new Date(value).toISOString());
   if (field.endsWith('Day') || field === 'takenOn')
     return format.day(new Date(value * dayMs).toISOString().slice(0, 10));
-  return format.number(value);
+  return format.number(field === 'score' ? value / 100 : value);
 }

@@ -1,7 +1,8 @@
 import type { ActiveSessionsPage, Session, SessionTimeline } from '@watchledger/contract';
+import { peopleOf } from '../../people/people.ts';
 import type { Ask } from '../../site/ask.ts';
 import { answered, refusedBecause } from '../../site/faults.ts';
-import type { Site } from '../../site/site.tsx';
+import type { Site, Visit } from '../../site/site.tsx';
 import { AskFirst } from '../ask-first.tsx';
 import { readInstitutes } from '../learners/institute.tsx';
 import { ReasonField } from '../reason-field.tsx';
@@ -21,7 +22,8 @@ export function sessionsRoutes(site: Site): void {
     return <SessionsPage page={page} found={found} institutes={institutes} now={Date.now()} />;
   });
 
-  site.show(`${path}/:id/end`, 'admin', async ({ page, ask, part, goTo }) => {
+  site.show(`${path}/:id/end`, 'admin', async (visit) => {
+    const { page, ask, part, goTo } = visit;
     const id = part('id');
     const session = await timelineOf(ask, id);
     const { sessions: texts } = page.texts.admin;
@@ -31,7 +33,7 @@ export function sessionsRoutes(site: Site): void {
     return (
       <AskFirst
         page={page}
-        title={texts.endTitle(learnerId)}
+        title={texts.endTitle(await nameOf(visit, learnerId))}
         texts={[texts.endAbout(title, moment(openedAt), time(lastSeenAt)), ...texts.endTexts]}
         action={`${path}/${id}/end`}
         go={texts.endGo}
@@ -42,7 +44,8 @@ export function sessionsRoutes(site: Site): void {
     );
   });
 
-  site.take(`${path}/:id/end`, 'admin', async ({ page, ask, form, part, goTo }) => {
+  site.take(`${path}/:id/end`, 'admin', async (sent) => {
+    const { page, ask, form, part, goTo } = sent;
     const id = part('id');
     const body = { reason: form.text('reason') };
     const outcome = await answered(
@@ -52,11 +55,14 @@ export function sessionsRoutes(site: Site): void {
     return goTo(
       path,
       outcome.ok
-        ? { kind: 'good', text: texts.ended(outcome.result.learnerId) }
+        ? { kind: 'good', text: texts.ended(await nameOf(sent, outcome.result.learnerId)) }
         : { kind: 'bad', text: refusedBecause(outcome.refusal, page.language) },
     );
   });
 }
+
+const nameOf = async (visit: Visit, learnerId: string) =>
+  (await peopleOf(visit, [learnerId]))(learnerId).name;
 
 const timelineOf = (ask: Ask, id: string) =>
   ask.json<SessionTimeline>({ path: ['sessions', id, 'timeline'] });
