@@ -108,8 +108,8 @@ function Stretch({ page, stretch }: { page: Page; stretch: TimelineStretch }) {
 const lengthOf = ({ from, to }: TimelineStretch): number => Date.parse(to) - Date.parse(from);
 
 /** What counted; what the page did not present; what was lost; what a limit kept. */
-function toneOf({ counted, reason }: TimelineStretch): 'counts' | 'rests' | 'lost' | 'limited' {
-  if (counted || reason === null) return 'counts';
+function toneOf({ counted, reason }: TimelineStretch): 'counted' | 'rests' | 'lost' | 'limited' {
+  if (counted || reason === null) return 'counted';
   if (reason === 'gap' || reason === 'buffering') return 'lost';
   return reason === 'paused' || reason === 'hidden' || reason === 'idle' ? 'rests' : 'limited';
 }

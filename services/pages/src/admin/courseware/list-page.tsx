@@ -147,7 +147,9 @@ function Row({ page, item }: { page: Page; item: ListedCourseware }) {
         <a href={page.link(path)}>{title}</a>
         <span class="small muted id">{id}</span>
       </th>
-      <td data-label={texts.kind}>{texts.kinds[kind]}</td>
+      <td class="short" data-label={texts.kind}>
+        {texts.kinds[kind]}
+      </td>
       <td data-label={texts.hours}>
         <form
           class="inline-hours"
