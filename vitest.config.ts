@@ -109,7 +109,7 @@ export default defineConfig({
           },
         },
       },
-      // What the product promises, on each of the stores it runs on: one suite, three times.
+      // What the product promises, on each of the stores it runs on.
       ...storeKinds.map((kind) => system(kind, { groupOrder: 2, include: promises[kind], kind })),
       // In browsers, where seconds are dear: all of it on the default stores, and what meets the stores on those that
       // share nothing with the default ones.

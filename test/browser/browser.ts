@@ -53,17 +53,18 @@ async function open(path: string): Promise<TestBrowser> {
 }
 
 async function launch(path: string): Promise<Browser> {
-  const browser = await engine.launch({
+  const launching = engine.launch({
     executablePath: path,
     args: options,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
-  // A process that goes away takes the browser with it.
-  const undo = () => {
+  const browser = await launching.catch((error) => {
     launched.delete(path);
-    return browser.close();
-  };
-  leaveForCleanup({ undo, atOnce: () => {}, shared: true });
+    throw error;
+  });
+  // A process that goes away takes the browser with it.
+  browser.once('disconnected', () => launched.delete(path));
+  leaveForCleanup({ undo: () => browser.close(), atOnce: () => {}, shared: true });
   return browser;
 }
 

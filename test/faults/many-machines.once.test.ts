@@ -10,10 +10,10 @@ test.each([
     'a connection is cut in the middle of a commit',
     'commit',
     {
-      'answer to COMMIT cut': 1,
-      'answer to UPDATE cut': 1,
-      'COMMIT cut on its way': 1,
-      'UPDATE cut on its way': 1,
+      'answer to COMMIT cut': 2,
+      'answer to UPDATE cut': 2,
+      'COMMIT cut on its way': 2,
+      'UPDATE cut on its way': 2,
     },
   ],
 ] as const)(

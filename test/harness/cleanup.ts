@@ -40,9 +40,11 @@ function undoAtOnce(): void {
 }
 
 process.once('exit', undoAtOnce);
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    undoAtOnce();
-    process.kill(process.pid, signal);
-  });
+// By an exit, as which others clean up too: a browser is ended with its folder.
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+] as const) {
+  process.once(signal, () => process.exit(code));
 }

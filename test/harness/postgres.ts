@@ -19,9 +19,15 @@ export function sharedPostgres(): Promise<TestPostgres> {
 }
 
 async function startCommon(): Promise<TestPostgres> {
-  const server = await startPostgresServer();
-  const undo = () => {
+  const forget = () => {
     common = null;
+  };
+  const server = await startPostgresServer().catch((error) => {
+    forget();
+    throw error;
+  });
+  const undo = () => {
+    forget();
     return server.close();
   };
   leaveForCleanup({ undo, atOnce: () => server.kill(), shared: true });

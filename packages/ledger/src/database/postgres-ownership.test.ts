@@ -153,6 +153,7 @@ test('a share is taken anew after PostgreSQL was away, and is released also whil
   const options = { url: await newUrl(), onTrouble: (message: string) => troubles.push(message) };
   const leaving = await share(options);
   await share(options);
+  afterThisTest(() => (server.pid === -1 ? server.start() : undefined));
   await server.stop();
   await expect.poll(() => troubles.join(), { timeout: 5_000 }).toMatch(/ECONNREFUSED/);
   await leaving.release();

@@ -56,7 +56,7 @@ export function createYears(desk: Desk): YearsLedger {
         const before = yield* lastYear(place);
         if (before !== undefined && before.closedAt === null) {
           const { steppedAt, closedBy } = before;
-          if (by.at < steppedAt + CLOSING_STALE_MS)
+          if (!isStale(before, by.at))
             return { outcome: 'closing', year: before.year, by: closedBy, steppedAt: instant(steppedAt) };
           yield* giveUp(place, before.year, by);
         }
@@ -133,7 +133,11 @@ export function createYears(desk: Desk): YearsLedger {
           orm.select().from(tables.closedYears).where(eq(tables.closedYears.year, year)),
         );
         if (row === undefined) return 'not-closed';
-        if ((yield* lastYear(place))?.year !== year) return 'later-closed';
+        const last = yield* lastYear(place);
+        if (last !== undefined && last.year !== year) {
+          if (!isStale(last, by.at)) return 'later-closed';
+          yield* giveUp(place, last.year, by);
+        }
         yield* forget(place, year);
         yield* run(orm.delete(tables.closedYears).where(eq(tables.closedYears.year, year)));
         const changes = [
@@ -170,6 +174,10 @@ export function createYears(desk: Desk): YearsLedger {
       }),
   };
 }
+
+/** A closing that nobody goes on with. */
+const isStale = ({ closedAt, steppedAt }: Row, at: Instant): boolean =>
+  closedAt === null && at >= steppedAt + CLOSING_STALE_MS;
 
 const lastYear = ({ orm, tables: { closedYears } }: Place): Work<Row | undefined> =>
   first(orm.select().from(closedYears).orderBy(desc(closedYears.year)).limit(1));

@@ -76,6 +76,7 @@ export interface YearsLedger {
   ): Promise<'closed' | 'changed-meanwhile' | 'overtaken'>;
   /** Gives a closing up, also one that may have begun: the year is open again, as if nothing had been. */
   abandon(closing: Closing, by: Authorship): Promise<void>;
+  /** The last one that is closed, or being closed; a later closing that is stale is given up. */
   reopen(year: number, by: Authorship): Promise<'reopened' | 'not-closed' | 'later-closed'>;
   /** The snapshot in the order of learner ids. */
   frozen(year: number, after: LearnerId | null, limit: number): Promise<FrozenLearner[]>;

@@ -403,6 +403,7 @@ describe('historic hours', () => {
     });
     expect(await credited()).toBe(7 * HOUR);
     const [first] = (await listActivities(office, { reader: reviewer, limit: 1 })).items;
+    expect(first).toMatchObject({ state: 'approved', comment: null });
     const id = first?.activityId ?? '';
     const { etag } = await getActivity(office, { id, reader: reviewer });
     const review = { decision: 'approve', grantedSeconds: HOUR } as const;

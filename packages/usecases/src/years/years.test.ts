@@ -298,6 +298,19 @@ describe('a closed year (R8)', () => {
     expect((await listYears(office, {})).items[1]).toMatchObject({ year: 2025, state: 'open' });
   });
 
+  test('of which a later closing stands still can be reopened', async () => {
+    const office = await openOffice();
+    await close(office, 2024);
+    const dead = { year: 2025, attempt: 'dead' };
+    const terms = { policy: creditPolicy(office.policy), leavePending: true };
+    await office.years.begin(dead, terms, { actor: 'bob', at: office.now(), reason: null });
+    const reopen = () => reopenYear(office, { ...hq, year: 2024, reason: 'too early' });
+    expect(await refusal(reopen())).toBe('year-not-closable');
+    office.setClock('2026-03-01 12:01');
+    expect(await refusal(reopen())).toBe('accepted');
+    expect((await listYears(office, {})).items.map(({ state }) => state)).toEqual(['open', 'open']);
+  });
+
   test('of which the closing began and nobody was told is as open as before', async () => {
     const office = await openOffice();
     const unheard: Office = {

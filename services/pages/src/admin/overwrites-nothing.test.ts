@@ -31,6 +31,7 @@ const learner = {
 const there: Record<string, object> = {
   '/v1/courseware/c1': courseware,
   '/v1/courseware/c1/changes': { items: [], nextCursor: null },
+  '/v1/learners': { items: [learner], nextCursor: null },
   '/v1/learners/u1': learner,
   '/v1/learners/u1/credits': {
     year: 2026,
@@ -41,6 +42,7 @@ const there: Record<string, object> = {
     total,
   },
   '/v1/learners/u1/sessions': { items: [], nextCursor: null },
+  '/v1/sessions/s1/timeline': { learnerId: 'u1', title: '力学导论' },
   '/v1/activities': { items: [], nextCursor: null },
   '/v1/organisations': { items: [], nextCursor: null },
 };
@@ -143,6 +145,11 @@ test('a refusal without fields is told in the language of the page', async () =>
   refusal = { status: 409, code: 'year-closed' };
   await send('/admin/sessions/s1/end', {});
   expect(left[0]?.text).toBe('已结账的年度不可再更改。');
+});
+
+test('who is ended is told from others of that name', async () => {
+  await send('/admin/sessions/s1/end', {});
+  expect(left[0]?.text).toBe('已结束王芳 (u1)的观看，已记录的时间保留。');
 });
 
 test('what was typed when a year was closed is there when it is asked again', async () => {

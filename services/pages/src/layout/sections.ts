@@ -7,7 +7,7 @@ export interface Place {
   /** Its name in `texts.places`. */
   readonly name: PlaceName;
   readonly scope: Scope;
-  /** Closed to reviewers and admins of one institute: it concerns all of them. */
+  /** What can be done there concerns all institutes: who is of one is not led to it. */
   readonly headquartersAlone?: true;
 }
 

@@ -3,6 +3,7 @@ import { Problem, type Scope } from '@watchledger/contract';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Notice, Notices } from '../layout/notice.ts';
 import { type House, type Page, pageOf } from '../layout/page.ts';
 import { type Allowed, pageHeaders } from '../layout/page-headers.ts';
@@ -64,7 +65,7 @@ export function createSite(deps: {
   const { house, cookie, notices, askAs, log } = deps;
   const app = new Hono();
 
-  const troubled = (c: Context, trouble: Trouble, status: number, sent?: Form) => {
+  const troubled = (c: Context, trouble: Trouble, status: ContentfulStatusCode, sent?: Form) => {
     const page = pageOf(c, house, cookie.read(c));
     return showPage(
       c,
@@ -160,11 +161,14 @@ export function createSite(deps: {
 const isMultipart = (c: Context): boolean =>
   c.req.header('Content-Type')?.trim().toLowerCase().startsWith('multipart/form-data') ?? false;
 
-function troubleOf(error: unknown): Trouble & { status: number } {
+/** Refusals all have a body. */
+function troubleOf(error: unknown): Trouble & { status: ContentfulStatusCode } {
   if (error instanceof WatchLedgerError) {
     const { status, code, message: detail, retryAfterSeconds } = error;
-    return { status, code, detail, retryAfterSeconds };
+    return { status: status as ContentfulStatusCode, code, detail, retryAfterSeconds };
   }
-  if (error instanceof Problem) return { status: error.status, code: error.code, detail: error.detail };
+  if (error instanceof Problem) {
+    return { status: error.status as ContentfulStatusCode, code: error.code, detail: error.detail };
+  }
   return { status: 500, code: 'internal-error' };
 }

@@ -15,8 +15,8 @@ import {
   undoOf,
 } from './bulk.ts';
 import { BulkPage } from './bulk-page.tsx';
-import { named } from './named.ts';
 import { backToList, pathOfList } from './paths.ts';
+import { withNames } from './with-names.ts';
 
 /** Several courseware are changed at once: chosen in the list, looked at, confirmed. */
 export function bulkRoutes(site: Site): void {
@@ -35,7 +35,7 @@ export function bulkRoutes(site: Site): void {
     if (chosen.length === 0) return say(bulk.nothingToDo, 'good');
     if (!form.has('confirmed')) {
       const found = await previewOfBulk(ask, chosen, change);
-      const preview = found && (await named(sent, found));
+      const preview = found && (await withNames(sent, found));
       return <BulkPage page={page} change={change} chosen={chosen} preview={preview} back={back} />;
     }
     const result = await patchAll(ask, patchesFor(rows, change));

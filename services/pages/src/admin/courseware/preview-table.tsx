@@ -5,14 +5,14 @@ import { PersonName } from '../../people/person-name.tsx';
 
 /** What new hours would change, and who it is that they concern. */
 export interface NamedPreview extends Preview {
-  readonly person: (learnerId: string) => Person;
+  readonly personOf: (learnerId: string) => Person;
 }
 
 /** Who would gain and who would lose by new hours. */
 export function PreviewTable({ page, preview }: { page: Page; preview: NamedPreview }) {
   const { preview: texts } = page.texts.admin.courseware;
   const { format } = page;
-  const { learners, gaining, losing, gainedSeconds, lostSeconds, items, person } = preview;
+  const { learners, gaining, losing, gainedSeconds, lostSeconds, items, personOf } = preview;
   if (gaining + losing === 0) return <p class="note">{texts.nobody}</p>;
   return (
     <>
@@ -47,7 +47,7 @@ export function PreviewTable({ page, preview }: { page: Page; preview: NamedPrev
             {items.map(({ learnerId, year, fromSeconds, toSeconds, differenceSeconds }) => (
               <tr>
                 <th scope="row">
-                  <PersonName person={person(learnerId)} />
+                  <PersonName person={personOf(learnerId)} />
                 </th>
                 <td data-label={texts.year}>{year}</td>
                 <td class="number" data-label={texts.from}>

@@ -7,13 +7,13 @@ import { conflictOver } from './conflict.tsx';
 import { OneCoursewarePage } from './courseware-page.tsx';
 import { courseware } from './known.ts';
 import { CoursewareListPage } from './list-page.tsx';
-import { named } from './named.ts';
 import { NewCoursewarePage } from './new-page.tsx';
 import { pathOfCourseware, pathOfList, pathOfNew } from './paths.ts';
 import { PreviewPage } from './preview-page.tsx';
 import { RemovedPage, RemovePage, removed } from './remove-pages.tsx';
 import { rowRoutes } from './row-routes.tsx';
 import { coursewareTyped, type Faults, fieldOf, type Typed, typedIn } from './typed-courseware.ts';
+import { withNames } from './with-names.ts';
 
 const scope = 'courseware:write';
 const shownAtOnce = 25;
@@ -65,7 +65,7 @@ export function coursewareRoutes(site: Site): void {
       if (!outcome.ok) return again(sent, typed, faultsOf(outcome.refusal));
       const { result } = outcome;
       if (result.gaining + result.losing > 0) {
-        const preview = await named(sent, result);
+        const preview = await withNames(sent, result);
         const shown = { courseware: present.body, limitSeconds, preview, typed, etag: version };
         return <PreviewPage page={page} {...shown} />;
       }

@@ -47,6 +47,7 @@ export function sessionsRoutes(site: Site): void {
   site.take(`${path}/:id/end`, 'admin', async (sent) => {
     const { page, ask, form, part, goTo } = sent;
     const id = part('id');
+    const name = await nameOf(sent, (await timelineOf(ask, id)).learnerId);
     const body = { reason: form.text('reason') };
     const outcome = await answered(
       ask.json<Session>({ method: 'POST', path: ['sessions', id, 'end'], body }),
@@ -55,14 +56,17 @@ export function sessionsRoutes(site: Site): void {
     return goTo(
       path,
       outcome.ok
-        ? { kind: 'good', text: texts.ended(await nameOf(sent, outcome.result.learnerId)) }
+        ? { kind: 'good', text: texts.ended(name) }
         : { kind: 'bad', text: refusedBecause(outcome.refusal, page.language) },
     );
   });
 }
 
-const nameOf = async (visit: Visit, learnerId: string) =>
-  (await peopleOf(visit, [learnerId]))(learnerId).name;
+/** Their name, and by what they are told from others of that name. */
+async function nameOf(visit: Visit, learnerId: string): Promise<string> {
+  const { name } = (await peopleOf(visit, [learnerId]))(learnerId);
+  return name === learnerId ? learnerId : `${name} (${learnerId})`;
+}
 
 const timelineOf = (ask: Ask, id: string) =>
   ask.json<SessionTimeline>({ path: ['sessions', id, 'timeline'] });

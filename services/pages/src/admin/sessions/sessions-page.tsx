@@ -75,7 +75,11 @@ function Row(props: { page: Page; session: ActiveSession; institutes: Institutes
         <Institute page={page} id={session.organisationId} institutes={institutes} />
       </td>
       <td data-label={texts.courseware}>
-        <a href={page.link(pathOfCourseware(coursewareId))}>{title}</a>
+        {page.signIn?.org === undefined ? (
+          <a href={page.link(pathOfCourseware(coursewareId))}>{title}</a>
+        ) : (
+          title
+        )}
       </td>
       <td data-label={texts.since}>
         <time datetime={openedAt}>{format.time(openedAt)}</time>

@@ -114,7 +114,7 @@ export function providerRoutes(deps: ProviderRoutesDeps): Hono {
   app.get('/sign-in/no-role', pageHeaders(), (c) => {
     const page = pageOf(c, house, cookie.read(c));
     if (page.signIn === null) return c.redirect(signInLinkTo(startPath, '/'), 303);
-    if (page.signIn.scope !== '') return c.redirect(page.link(homeOf(page)), 303);
+    if (sectionsFor(page.signIn).length > 0) return c.redirect(page.link(homeOf(page)), 303);
     return showPage(c, <NoRolePage page={page} who={page.signIn} roles={reading.scopesOf} />, 403);
   });
 

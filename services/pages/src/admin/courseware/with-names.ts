@@ -5,9 +5,9 @@ import type { Visit } from '../../site/site.tsx';
 import type { NamedPreview } from './preview-table.tsx';
 
 /** A preview with the names of those whom it lists, for who may read the roster. */
-export async function named(visit: Visit, preview: Preview): Promise<NamedPreview> {
+export async function withNames(visit: Visit, preview: Preview): Promise<NamedPreview> {
   const learnerIds = preview.items.map(({ learnerId }) => learnerId);
-  return { ...preview, person: may(visit.who, 'review') ? await peopleOf(visit, learnerIds) : byId };
+  return { ...preview, personOf: may(visit.who, 'review') ? await peopleOf(visit, learnerIds) : byId };
 }
 
 const byId = (learnerId: string): Person => ({ learnerId, name: learnerId, institute: '' });
