@@ -13,13 +13,7 @@ import { upsert } from '../database/upsert.ts';
 import { first, type Place, rows, run, trace, type Work } from '../database/work.ts';
 import { revise } from '../revisions/work.ts';
 import type * as tables from '../schema/sqlite.ts';
-import {
-  CLOSING_LAPSED_MS,
-  CLOSING_STALE_MS,
-  type Closing,
-  type StoredYear,
-  type YearsLedger,
-} from './port.ts';
+import { CLOSING_LAPSED_MS, type Closing, isGivenUp, type StoredYear, type YearsLedger } from './port.ts';
 import { closedYear } from './stored.ts';
 
 type Row = typeof tables.closedYears.$inferSelect;
@@ -56,7 +50,7 @@ export function createYears(desk: Desk): YearsLedger {
         const before = yield* lastYear(place);
         if (before !== undefined && before.closedAt === null) {
           const { steppedAt, closedBy } = before;
-          if (!isStale(before, by.at))
+          if (!isGivenUp(before, by.at))
             return { outcome: 'closing', year: before.year, by: closedBy, steppedAt: instant(steppedAt) };
           yield* giveUp(place, before.year, by);
         }
@@ -135,7 +129,7 @@ export function createYears(desk: Desk): YearsLedger {
         if (row === undefined) return 'not-closed';
         const last = yield* lastYear(place);
         if (last !== undefined && last.year !== year) {
-          if (!isStale(last, by.at)) return 'later-closed';
+          if (!isGivenUp(last, by.at)) return 'later-closed';
           yield* giveUp(place, last.year, by);
         }
         yield* forget(place, year);
@@ -174,10 +168,6 @@ export function createYears(desk: Desk): YearsLedger {
       }),
   };
 }
-
-/** A closing that nobody goes on with. */
-const isStale = ({ closedAt, steppedAt }: Row, at: Instant): boolean =>
-  closedAt === null && at >= steppedAt + CLOSING_STALE_MS;
 
 const lastYear = ({ orm, tables: { closedYears } }: Place): Work<Row | undefined> =>
   first(orm.select().from(closedYears).orderBy(desc(closedYears.year)).limit(1));

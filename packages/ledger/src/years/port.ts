@@ -37,6 +37,12 @@ export const CLOSING_STALE_MS = 60_000;
 /** It goes on itself no longer than this after its last step: clocks of processes differ, and commands wait their turn. */
 export const CLOSING_LAPSED_MS = 45_000;
 
+/** A closing that nobody goes on with. */
+export const isGivenUp = (
+  { closedAt, steppedAt }: { readonly closedAt: number | null; readonly steppedAt: number },
+  at: Instant,
+): boolean => closedAt === null && at >= steppedAt + CLOSING_STALE_MS;
+
 export type Begun =
   | { readonly outcome: 'begun' | 'closed' | 'later-closed' }
   /** Somebody is closing this year or another one. */

@@ -1,5 +1,5 @@
 import type { AccountingYear } from '@watchledger/contract';
-import { CLOSING_STALE_MS, type StoredYear } from '@watchledger/ledger';
+import { isGivenUp, type StoredYear } from '@watchledger/ledger';
 import type { Instant } from '@watchledger/rules';
 import { rfc3339 } from '../moments/rfc3339.ts';
 
@@ -8,10 +8,10 @@ export function yearShape(year: number, stored: readonly StoredYear[], at: Insta
   const open = { closedAt: null, closedBy: null, learners: null, checksum: null };
   const found = stored.find((each) => each.year === year);
   if (found === undefined) return { year, state: 'open', ...open };
-  const { closedAt, closedBy, steppedAt, learners, checksum } = found;
+  const { closedAt, closedBy, learners, checksum } = found;
   if (closedAt !== null)
     return { year, state: 'closed', closedAt: rfc3339(closedAt), closedBy, learners, checksum };
-  return at < steppedAt + CLOSING_STALE_MS
-    ? { year, state: 'closing', ...open, closedBy }
-    : { year, state: 'open', ...open };
+  return isGivenUp(found, at)
+    ? { year, state: 'open', ...open }
+    : { year, state: 'closing', ...open, closedBy };
 }

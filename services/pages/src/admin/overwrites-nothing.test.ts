@@ -31,7 +31,6 @@ const learner = {
 const there: Record<string, object> = {
   '/v1/courseware/c1': courseware,
   '/v1/courseware/c1/changes': { items: [], nextCursor: null },
-  '/v1/learners': { items: [learner], nextCursor: null },
   '/v1/learners/u1': learner,
   '/v1/learners/u1/credits': {
     year: 2026,

@@ -1,13 +1,12 @@
-import type { Organisation } from '@watchledger/contract';
 import type { Page } from '../../layout/page.ts';
-import { allOf } from '../../parts/all-of.ts';
+import { institutesOf } from '../../people/people.ts';
 import type { Ask } from '../../site/ask.ts';
 
 /** The institutes' names by their ids. */
 export type Institutes = ReadonlyMap<string, string>;
 
 export async function readInstitutes(ask: Ask): Promise<Institutes> {
-  const all = await allOf<Organisation>(ask.items({ path: ['organisations'] }));
+  const all = await institutesOf(ask);
   return new Map(all.map(({ organisationId, name }) => [organisationId, name]));
 }
 

@@ -1,8 +1,7 @@
-import type { ActiveSessionsPage, Session, SessionTimeline } from '@watchledger/contract';
-import { peopleOf } from '../../people/people.ts';
+import type { ActiveSessionsPage, Learner, Session, SessionTimeline } from '@watchledger/contract';
 import type { Ask } from '../../site/ask.ts';
 import { answered, refusedBecause } from '../../site/faults.ts';
-import type { Site, Visit } from '../../site/site.tsx';
+import type { Site } from '../../site/site.tsx';
 import { AskFirst } from '../ask-first.tsx';
 import { readInstitutes } from '../learners/institute.tsx';
 import { ReasonField } from '../reason-field.tsx';
@@ -22,8 +21,7 @@ export function sessionsRoutes(site: Site): void {
     return <SessionsPage page={page} found={found} institutes={institutes} now={Date.now()} />;
   });
 
-  site.show(`${path}/:id/end`, 'admin', async (visit) => {
-    const { page, ask, part, goTo } = visit;
+  site.show(`${path}/:id/end`, 'admin', async ({ page, ask, part, goTo }) => {
     const id = part('id');
     const session = await timelineOf(ask, id);
     const { sessions: texts } = page.texts.admin;
@@ -33,7 +31,7 @@ export function sessionsRoutes(site: Site): void {
     return (
       <AskFirst
         page={page}
-        title={texts.endTitle(await nameOf(visit, learnerId))}
+        title={texts.endTitle(await nameOf(ask, learnerId))}
         texts={[texts.endAbout(title, moment(openedAt), time(lastSeenAt)), ...texts.endTexts]}
         action={`${path}/${id}/end`}
         go={texts.endGo}
@@ -44,10 +42,9 @@ export function sessionsRoutes(site: Site): void {
     );
   });
 
-  site.take(`${path}/:id/end`, 'admin', async (sent) => {
-    const { page, ask, form, part, goTo } = sent;
+  site.take(`${path}/:id/end`, 'admin', async ({ page, ask, form, part, goTo }) => {
     const id = part('id');
-    const name = await nameOf(sent, (await timelineOf(ask, id)).learnerId);
+    const name = await nameOf(ask, (await timelineOf(ask, id)).learnerId);
     const body = { reason: form.text('reason') };
     const outcome = await answered(
       ask.json<Session>({ method: 'POST', path: ['sessions', id, 'end'], body }),
@@ -63,9 +60,9 @@ export function sessionsRoutes(site: Site): void {
 }
 
 /** Their name, and by what they are told from others of that name. */
-async function nameOf(visit: Visit, learnerId: string): Promise<string> {
-  const { name } = (await peopleOf(visit, [learnerId]))(learnerId);
-  return name === learnerId ? learnerId : `${name} (${learnerId})`;
+async function nameOf(ask: Ask, learnerId: string): Promise<string> {
+  const { name } = await ask.json<Learner>({ path: ['learners', learnerId] });
+  return name === null ? learnerId : `${name} (${learnerId})`;
 }
 
 const timelineOf = (ask: Ask, id: string) =>

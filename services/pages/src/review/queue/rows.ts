@@ -1,7 +1,7 @@
-import { WatchLedgerError } from '@watchledger/client';
 import type { ActivityDetails } from '@watchledger/contract';
 import { type Person, peopleOf } from '../../people/people.ts';
 import type { Visit } from '../../site/site.tsx';
+import { unlessGone } from '../../site/unless-gone.ts';
 
 /** One declared activity at the version that the reviewer is shown. */
 export interface QueueRow {
@@ -13,12 +13,7 @@ export interface QueueRow {
 
 /** Activities with their learners, and what else may be the same event, in the order of these ids; but for those gone. */
 export async function queueRows(visit: Visit, ids: readonly string[]): Promise<QueueRow[]> {
-  const asked = ids.map((id) =>
-    visit.ask.tagged<ActivityDetails>({ path: ['activities', id] }).catch((error) => {
-      if (error instanceof WatchLedgerError && error.status === 404) return null;
-      throw error;
-    }),
-  );
+  const asked = ids.map((id) => unlessGone(visit.ask.tagged<ActivityDetails>({ path: ['activities', id] })));
   const tagged = (await Promise.all(asked)).filter((found) => found !== null);
   const personOf = await peopleOf(
     visit,
